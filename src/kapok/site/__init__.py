@@ -1,0 +1,1 @@
+"""Site: settings, addresses, home, country and organisation pages, menus. It knows every room."""

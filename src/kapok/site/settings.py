@@ -1,0 +1,220 @@
+"""Settings. Each has a working default, an environment name, and a line in docs/run/settings.md."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def env(name: str, default: str = "") -> str:
+    """One setting from the environment."""
+    return os.environ.get(name, default)
+
+
+def yes(name: str, default: str = "0") -> bool:
+    """A setting that is on or off."""
+    return env(name, default).lower() in {"1", "yes", "true", "on"}
+
+
+def kept_secret(folder: Path) -> str:
+    """The installation's own key: from the environment, else made once and kept in the data folder."""
+    if given := env("KAPOK_SECRET_KEY"):
+        if len(given) < 32:
+            raise ImproperlyConfigured("KAPOK_SECRET_KEY must have at least 32 characters.")
+        return given
+    path = folder / "secret.key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def database(url: str) -> dict[str, object]:
+    """SQLite in the data folder, or the PostgreSQL that DATABASE_URL names."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "kapok.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous="
+                + ("NORMAL" if DEMO or TESTING else "FULL")
+                + "; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// (leave it out for SQLite).")
+    options: dict[str, object] = dict(parse_qsl(parts.query))
+    if not TESTING:
+        options["pool"] = {"min_size": 1, "max_size": 4, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
+
+
+DEMO = yes("KAPOK_DEMO")
+TESTING = yes("KAPOK_TESTING")
+DEBUG = yes("KAPOK_DEBUG")
+DATA = Path(env("DATA", "data")).resolve()
+SECRET_KEY = "for the tests only, never for a site" if TESTING else kept_secret(DATA)
+HOST = env("HOST", "127.0.0.1")
+PORT = int(env("PORT", "8000"))
+ADDRESS = env("KAPOK_ADDRESS", f"http://{HOST}:{PORT}").rstrip("/")
+SECURE = ADDRESS.startswith("https://")
+ALLOWED_HOSTS = [name for name in env("KAPOK_HOSTS").split(",") if name] or [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    urlsplit(ADDRESS).hostname or "localhost",
+]
+CSRF_TRUSTED_ORIGINS = [ADDRESS]
+PROXIES = int(env("KAPOK_PROXIES", "0"))
+
+INSTALLED_APPS = [
+    "kapok.site",
+    "kapok.desk",
+    "kapok.records",
+    "kapok.files",
+    "kapok.mail",
+    "kapok.workflow",
+    "kapok.search",
+    "kapok.formats",
+    "kapok.people",
+    "kapok.vocab",
+    "kapok.core",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "kapok.site.middleware.HeadersMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "kapok.site.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "kapok.site.urls"
+WSGI_APPLICATION = "kapok.site.wsgi.application"
+DATABASES = {"default": database(env("DATABASE_URL"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CONTEXT = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "kapok.site.context.shell",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "kapok.site.jinja.environment", "context_processors": CONTEXT},
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": CONTEXT},
+    },
+]
+
+# Limits must be shared by all processes, so the default cache is the database.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kapok_cache"},
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("ar", "العربية"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("ru", "Русский"),
+    ("zh-hans", "中文"),
+]
+LANGUAGE_COOKIE_NAME = "kapok_language"
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "servestatic.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+SERVESTATIC_USE_FINDERS = TESTING or DEBUG
+MEDIA_ROOT = DATA / "files"
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk"
+
+SESSION_COOKIE_NAME = "__Host-kapok" if SECURE else "kapok"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-kapok-csrf" if SECURE else "kapok-csrf"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_SSL_REDIRECT = SECURE and PROXIES == 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+X_FRAME_OPTIONS = "DENY"
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+if DEMO or not env("KAPOK_MAIL_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_HOST = env("KAPOK_MAIL_HOST", "localhost")
+EMAIL_PORT = int(env("KAPOK_MAIL_PORT", "25"))
+EMAIL_HOST_USER = env("KAPOK_MAIL_USER")
+EMAIL_HOST_PASSWORD = env("KAPOK_MAIL_PASSWORD")
+EMAIL_USE_TLS = yes("KAPOK_MAIL_TLS")
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env("KAPOK_MAIL_FROM", "Kapok <kapok@localhost>")

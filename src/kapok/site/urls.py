@@ -1,0 +1,7 @@
+"""Every address of Kapok; each room brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+]
