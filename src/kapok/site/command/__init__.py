@@ -1,0 +1,136 @@
+"""The command `kapok`: everything a system administrator does with an installation."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+Arguments = argparse.Namespace
+Handler = Callable[[Arguments], int]
+
+DESCRIPTION = """\
+Kapok, the Coordination Mechanism for capacity-building under the Cartagena Protocol on Biosafety.
+
+Settings come from the environment (docs/run/settings.md). The three that matter first:
+  DATA   folder that holds the database, the search index and the files (now: {data})
+  HOST   address to listen on (now: {host})
+  PORT   port to listen on (now: {port})
+"""
+EXAMPLES = """\
+examples:
+  kapok demo                     look at Kapok with real and illustrative records
+  kapok run                      set up an empty Kapok and serve it
+  kapok createadmin a@body.int   make the first administrator
+  kapok backup /var/backups/kapok-monday
+  DATA=/srv/new kapok restore /var/backups/kapok-monday
+"""
+
+
+def later(place: str) -> Handler:
+    """A handler that is imported when it is called, so that `kapok --help` answers at once."""
+
+    def handle(arguments: Arguments) -> int:
+        module, name = place.rsplit(".", 1)
+        handler: Handler = getattr(import_module(f"kapok.site.command.{module}"), name)
+        return handler(arguments)
+
+    return handle
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    shown = {"data": os.environ.get("DATA") or "./data", "host": os.environ.get("HOST") or "127.0.0.1"}
+    top = argparse.ArgumentParser(
+        prog="kapok",
+        description=DESCRIPTION.format(**shown, port=os.environ.get("PORT") or "8000"),
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    kinds = top.add_subparsers(dest="verb", metavar="COMMAND", required=True)
+
+    def add(name: str, place: str, purpose: str, more: str = "") -> argparse.ArgumentParser:
+        own = kinds.add_parser(name, help=purpose, description=f"{purpose}. {more}".strip())
+        own.set_defaults(handler=later(place))
+        return own
+
+    _add_serving(add)
+    _add_keeping(add)
+    _add_contents(add)
+    return top
+
+
+def _add_serving(add: Callable[..., argparse.ArgumentParser]) -> None:
+    demo = add(
+        "demo",
+        "start.demo",
+        "Serve Kapok with demo data",
+        "The first start fills the data folder, later ones keep it. Prints one account per role.",
+    )
+    demo.add_argument("--no-serve", action="store_true", help="only prepare the data")
+    demo.add_argument("--reset", action="store_true", help="throw the demo data away and load it anew")
+    add("run", "start.run", "Set up what is missing, then serve", "This is what most installations start with.")
+    setup = "Create or upgrade the data folder, the database and the static files"
+    add("setup", "start.setup", setup, "Safe to run again: what is there is kept.")
+    add("migrate", "start.setup", "The same as `setup`, under the name Django people look for")
+    serve = add(
+        "serve",
+        "start.serve",
+        "Serve the pages and do the background work",
+        "Starts the web processes and one worker, watches over them and stops them in good order on SIGTERM.",
+    )
+    serve.add_argument("--no-worker", action="store_true", help="only pages; run `kapok worker` elsewhere")
+    worker = add("worker", "start.worker", "Do background work only: jobs, schedules, the search index")
+    worker.add_argument("--once", action="store_true", help="do what is due now, then stop")
+    worker.add_argument("--name", default="", help="how this worker signs its leases (default: host and process)")
+
+
+def _add_keeping(add: Callable[..., argparse.ArgumentParser]) -> None:
+    add("reindex", "keep.reindex", "Build the search index anew beside the old one and swap them")
+    verify = add(
+        "verify",
+        "keep.verify",
+        "Prove that the search index, the trail and the references agree with the database",
+        "Ends with 0 when all agree, 1 when something differs.",
+    )
+    verify.add_argument("--repair", action="store_true", help="put right what can be derived again (the index)")
+    jobs = add("jobs", "keep.jobs", "Show the background jobs, the dead ones first")
+    jobs.add_argument("--retry", metavar="ID", nargs="*", help="try these dead jobs again; without ids, all of them")
+    backup = add(
+        "backup",
+        "copies.backup",
+        "Write everything into one file: database and uploaded files, each with its hash",
+        "Kapok may go on running meanwhile. The file can be restored on SQLite and on PostgreSQL.",
+    )
+    backup.add_argument("file", metavar="FILE", help="where to write, for example kapok-monday.tar.gz")
+    restore = add("restore", "copies.restore", "Fill an empty data folder and database from a backup")
+    restore.add_argument("file", metavar="FILE", help="a file that `kapok backup` wrote")
+    restore.add_argument("--force", action="store_true", help="replace what is in the database now")
+    manage = add("manage", "keep.manage", "Hand the rest of the line to Django's own commands")
+    manage.add_argument("rest", nargs=argparse.REMAINDER, metavar="...", help="for example: dbshell")
+
+
+def _add_contents(add: Callable[..., argparse.ArgumentParser]) -> None:
+    admin = add("createadmin", "contents.createadmin", "Make an administrator, or make an existing person one")
+    admin.add_argument("email", metavar="EMAIL")
+    admin.add_argument("--name", default="", help="the name shown on pages (default: the address)")
+    admin.add_argument("--password", help="else asked for, or read from the standard input")
+    remove = add("demo-remove", "contents.demo_remove", "Remove every illustrative record; what is real stays")
+    remove.add_argument("--yes", action="store_true", help="do not ask first")
+    bench = add("bench-data", "contents.bench_data", "Fill a fresh data folder with synthetic records to measure with")
+    bench.add_argument("--records", type=int, required=True, metavar="N", help="how many records")
+    bench.add_argument("--out", required=True, metavar="FOLDER", help="a data folder that does not exist yet")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Read the line, do it, and say in a sentence what went wrong if something did."""
+    from kapok.site.command.ground import Trouble
+
+    arguments = parser().parse_args(argv)
+    try:
+        return int(arguments.handler(arguments))
+    except Trouble as trouble:
+        print(f"kapok: {trouble}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130

@@ -1,0 +1,35 @@
+"""The ground of every test: its own data folder, the database asked for, and no silent skips.
+
+`KAPOK_TEST_DB=postgres` with `DATABASE_URL` runs the same tests on PostgreSQL (`make test` does both).
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+DATA = Path(tempfile.mkdtemp(prefix="kapok-test-"))
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
+os.environ |= {"KAPOK_TESTING": "1", "DATA": str(DATA), "DJANGO_SETTINGS_MODULE": "kapok.site.settings"}
+for name in ("KAPOK_DEMO", "KAPOK_ADDRESS", "KAPOK_HOSTS", "KAPOK_DEBUG", "PORT", "HOST"):
+    os.environ.pop(name, None)
+if os.environ.setdefault("KAPOK_TEST_DB", "sqlite") == "sqlite":
+    os.environ.pop("DATABASE_URL", None)
+
+import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+if os.environ["KAPOK_TEST_DB"] == "sqlite":
+    # A file, as in real life: an in-memory database locks differently and cannot be shared by processes.
+    settings.DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}
+
+pytest_plugins = ["tests.plugins.honest", "tests.plugins.browser"]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """An empty data folder for tests that start a Kapok of their own."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
