@@ -8,6 +8,10 @@ from django.conf import settings
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from kapok.core.jobs.models import Due, Job
+
+__all__ = ["Due", "Entry", "Job", "Outbox"]
+
 
 class Entry(models.Model):
     """One act in the trail: which verb, on what, by whom, when. Entries are never changed.

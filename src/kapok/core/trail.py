@@ -1,7 +1,9 @@
 """Writing the trail and proving that nobody changed it."""
 
+import json
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -33,12 +35,18 @@ def write(verb: str, thing: Any, by: Any, details: dict[str, Any] | None = None)
         by=by if getattr(by, "pk", None) else None,
         capacity=str(getattr(by, "capacity", "") or ("" if getattr(by, "pk", None) else "system")),
         at=timezone.now(),
-        details=details or {},
+        details=plain(details or {}),
         previous=last or "",
     )
     entry.digest = entry.compute()
     entry.save()
     return entry
+
+
+def plain(details: dict[str, Any]) -> dict[str, Any]:
+    """The details as the database will give them back: the hash is taken over nothing else."""
+    said: dict[str, Any] = json.loads(json.dumps(details, cls=DjangoJSONEncoder))
+    return said
 
 
 def about(thing: Any) -> QuerySet[Entry]:

@@ -7,10 +7,11 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from kapok.core import trail
 from kapok.core.news import announce
-from kapok.core.rules import Rule, Sentence, allow
+from kapok.core.rules import Refused, Rule, Sentence, allow
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -39,8 +40,9 @@ def verb(
 ) -> Callable[[Callable[Concatenate[Thing, P], Result]], Callable[Concatenate[Thing, P], Result]]:
     """Make a verb: one transaction, row read again under lock, rule asked, trail written, news after commit.
 
-    The thing comes first and `by`, the person, by keyword. A body puts what the trail should remember into the entry with `remember`. A quiet verb (autosave) leaves no entry and no news.
-    Raises `Refused` with a sentence when the rule says no.
+    The thing comes first and `by`, the person, by keyword. A body puts what the trail should remember
+    into the entry with `remember`. A quiet verb (autosave) leaves no entry and no news.
+    Raises `Refused` with a sentence when the rule says no or the thing is gone.
     """
 
     def decorate(body: Callable[Concatenate[Thing, P], Result]) -> Callable[Concatenate[Thing, P], Result]:
@@ -50,6 +52,8 @@ def verb(
             with transaction.atomic():
                 held = lock(thing)
                 allow(rule, by, held)
+                # Asked before the body runs: a verb that deletes a row must still be able to name it.
+                before = trail.reference(held) if trailworthy(held) else ""
                 details: dict[str, Any] = {}
                 token = _memory.set(details)
                 try:
@@ -57,14 +61,14 @@ def verb(
                 finally:
                     _memory.reset(token)
                 if not quiet:
-                    subject = result if trailworthy(result) and not trailworthy(held) else held
+                    subject = before or trail.reference(result if trailworthy(result) else held)
                     trail.write(name, subject, by, details)
-                    announce(name, trail.reference(subject))
+                    announce(name, subject)
             return result
 
         verbs[name] = Verb(name, label, rule, body)
         act.rule = rule  # type: ignore[attr-defined]
-        return act
+        return act  # type: ignore[return-value]  # mypy gives the first parameter of a wrapped function a name
 
     return decorate
 
@@ -88,7 +92,10 @@ def lock(thing: Thing) -> Thing:
     """Read a saved row again and hold it until the transaction ends; anything else stays as it is."""
     if isinstance(thing, models.Model) and thing.pk is not None:
         manager: Any = type(thing)._base_manager
-        return manager.select_for_update().get(pk=thing.pk)  # type: ignore[no-any-return]
+        held: Thing | None = manager.select_for_update().filter(pk=thing.pk).first()
+        if held is None:
+            raise Refused(_("It is no longer there: someone deleted it a moment ago."))
+        return held
     return thing
 
 
