@@ -1,8 +1,10 @@
+"""The room `people`."""
+
 from django.apps import AppConfig
 
 
 class PeopleConfig(AppConfig):
-    """The room `people`."""
+    """Persons, bodies, designations and accounts."""
 
     name = "kapok.people"
     label = "people"

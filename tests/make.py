@@ -1,0 +1,68 @@
+"""Real rows for tests, each in one call: `make.editor()`, `make.government("KEN")`."""
+
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from kapok.people.models import Body, Designation, Kind, Person, Role
+
+numbers = count(1)
+COUNTRIES = {"KEN": "Kenya", "PER": "Peru", "VNM": "Viet Nam", "EGY": "Egypt", "RUS": "Russian Federation"}
+
+
+def person(**facts: Any) -> Person:
+    """A member with a confirmed account; the password is `password` (`person(password="…")`)."""
+    number = next(numbers)
+    password = facts.pop("password", None)
+    made = Person(**{"email": f"member{number}@example.org", "name": f"Member {number}"} | facts)
+    if password:
+        made.set_password(password)
+    else:
+        made.set_unusable_password()
+    made.save()
+    return made
+
+
+def government(code: str = "KEN") -> Body:
+    """The government of a country; the same one when asked again."""
+    made, _new = Body.objects.get_or_create(
+        code=code, defaults={"kind": Kind.GOVERNMENT, "country": code, "names": {"en": COUNTRIES.get(code, code)}}
+    )
+    return made
+
+
+def body(**facts: Any) -> Body:
+    """An organisation."""
+    number = next(numbers)
+    given = {"kind": Kind.ORGANISATION, "code": f"ORG-{number:06}", "names": {"en": f"Organisation {number}"}} | facts
+    return Body.objects.create(**given)
+
+
+def designated(role: str, of: Body | None = None, who: Person | None = None, **facts: Any) -> Person:
+    """A person with a role in force, for a body where the role needs one."""
+    who = who or person()
+    given = {"begins_on": timezone.now().date(), "proof": "A letter"} | facts
+    Designation.objects.create(person=who, role=role, body=of, **given)
+    who.forget_designations()
+    return who
+
+
+def editor(of: Body | str | None = None, who: Person | None = None) -> Person:
+    """The designated editor of a body (an organisation of its own, if none is given)."""
+    return designated(Role.EDITOR, government(of) if isinstance(of, str) else of or body(), who)
+
+
+def focal_point(of: Body | str = "KEN", who: Person | None = None) -> Person:
+    """The focal point of a government."""
+    return designated(Role.FOCAL_POINT, government(of) if isinstance(of, str) else of, who)
+
+
+def secretariat(who: Person | None = None) -> Person:
+    """A member of the Secretariat."""
+    return designated(Role.SECRETARIAT, who=who)
+
+
+def administrator(who: Person | None = None) -> Person:
+    """An administrator of the site."""
+    return designated(Role.ADMINISTRATOR, who=who)
