@@ -1,0 +1,58 @@
+"""What every page knows beside its own matter: language, menu, the person, and whether this is the demo."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import get_script_prefix
+from django.utils.translation import gettext_lazy as _
+
+from kapok.core.languages import LANGUAGES, current, direction
+
+# (key for `active`, words, path): the main menu, in the order in which people ask.
+MENU = (
+    ("support", _("Find support"), "/search?type=opportunity&type=course&type=initiative"),
+    ("registers", _("Registers"), "/registers"),
+    ("countries", _("Countries"), "/countries"),
+    ("organisations", _("Organisations"), "/organisations"),
+    ("calendar", _("Calendar"), "/calendar"),
+    ("help", _("Help"), "/help"),
+)
+# Rooms that know what waits for a person add a counter here; the menu shows the sum.
+waiting: list[Callable[[Any], int]] = []
+
+
+def switch(request: HttpRequest) -> list[dict[str, Any]]:
+    """The same page, with its query, in each of the six languages."""
+    path = getattr(request, "bare_path", request.path_info)
+    asked = request.META.get("QUERY_STRING", "")
+    here = current()
+    return [
+        {
+            "tag": language.tag,
+            "autonym": language.autonym,
+            "direction": language.direction,
+            "url": f"/{language.tag}{path}" + (f"?{asked}" if asked else ""),
+            "current": language.tag == here,
+        }
+        for language in LANGUAGES.values()
+    ]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The names that `site/base.html` uses."""
+    tag = current()
+    viewer = getattr(request, "user", None)
+    root = get_script_prefix().rstrip("/")
+    return {
+        "demo": settings.DEMO,
+        "language": tag,
+        "text_direction": direction(tag),
+        "switch": switch(request),
+        "menu": [(key, label, root + path) for key, label, path in MENU],
+        "viewer": viewer,
+        "waiting": cache(lambda: sum(count(viewer) for count in waiting)),
+        "page_address": settings.ADDRESS + request.get_full_path(),
+    }
