@@ -2,8 +2,16 @@ from django.apps import AppConfig
 
 
 class RecordsConfig(AppConfig):
-    """The room `records`."""
+    """The registers."""
 
     name = "kapok.records"
     label = "records"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the formats, the resolver of links, what search must know, and the jobs."""
+        from kapok.records import formats, queries, search
+        from kapok.search.indexer import register
+
+        assert formats and queries
+        register("record", search.describe, search.every)

@@ -1,0 +1,27 @@
+"""Every change to a record."""
+
+from kapok.records.verbs.draft import Conflict, discard, duplicate, invite, save, share, start, unshare, revise
+from kapok.records.verbs.life import confirm, merge, restore, return_version, unmerge, withdraw
+from kapok.records.verbs.review import escalate, publish, return_, submit
+
+__all__ = [
+    "Conflict",
+    "confirm",
+    "discard",
+    "duplicate",
+    "escalate",
+    "invite",
+    "merge",
+    "publish",
+    "restore",
+    "return_",
+    "return_version",
+    "revise",
+    "save",
+    "share",
+    "start",
+    "submit",
+    "unmerge",
+    "unshare",
+    "withdraw",
+]
