@@ -39,7 +39,7 @@ fix: tools ## Put the style right where a tool can do it
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
 bench: tools ## Measure Kapok beside its peers; one JSON line per figure
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python -m benchmarks.run
 
 messages: tools ## Gather every sentence into the catalogues of the six languages
 	@$(BIN)/python scripts/messages.py

@@ -11,7 +11,8 @@ from pathlib import Path
 
 DATA = Path(tempfile.mkdtemp(prefix="kapok-test-"))
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
-os.environ |= {"KAPOK_TESTING": "1", "DATA": str(DATA), "DJANGO_SETTINGS_MODULE": "kapok.site.settings"}
+os.environ |= {"KAPOK_TESTING": "1", "DATA": str(DATA)}
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kapok.site.settings")
 for name in ("KAPOK_DEMO", "KAPOK_ADDRESS", "KAPOK_HOSTS", "KAPOK_DEBUG", "PORT", "HOST"):
     os.environ.pop(name, None)
 if os.environ.setdefault("KAPOK_TEST_DB", "sqlite") == "sqlite":
@@ -22,7 +23,7 @@ from django.conf import settings  # noqa: E402
 
 if os.environ["KAPOK_TEST_DB"] == "sqlite":
     # A file, as in real life: an in-memory database locks differently and cannot be shared by processes.
-    settings.DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = DATA / "test.sqlite3"
 
 pytest_plugins = ["tests.plugins.honest", "tests.plugins.browser"]
 

@@ -1,9 +1,12 @@
 """What every command stands on: the data folder, Django, and words for what is missing."""
 
+import argparse
 import errno
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
+
+Arguments = argparse.Namespace
 
 
 class Trouble(Exception):
@@ -12,7 +15,9 @@ class Trouble(Exception):
 
 def folder() -> Path:
     """The data folder, made if need be; refuses in words when it cannot be written."""
-    path = Path(os.environ.get("DATA") or "data").resolve()
+    usual = "data/demo" if os.environ.get("KAPOK_DEMO") else "data"
+    path = Path(os.environ.get("DATA") or usual).resolve()
+    os.environ["DATA"] = str(path)
     try:
         path.mkdir(parents=True, exist_ok=True)
         probe = path / f".writable-{os.getpid()}"
@@ -34,7 +39,7 @@ def cannot_write(path: Path, error: OSError) -> str:
 
 def house() -> None:
     """Start Django with Kapok's settings, or say which setting is wrong."""
-    for name in ("DATA", "PORT", "HOST"):
+    for name in ("PORT", "HOST"):
         if os.environ.get(name) == "":
             del os.environ[name]
     folder()
@@ -59,14 +64,8 @@ def check_settings() -> None:
 
     public = urlsplit(settings.ADDRESS).hostname or ""
     if settings.DEBUG and not (is_local(settings.HOST) and is_local(public)):
-        raise Trouble(
-            "KAPOK_DEBUG is on, which shows secrets on error pages. Turn it off, or listen on 127.0.0.1."
-        )
+        raise Trouble("KAPOK_DEBUG is on, which shows secrets on error pages. Turn it off, or listen on 127.0.0.1.")
     if settings.SECURE and not os.environ.get("KAPOK_HOSTS"):
         raise Trouble(f"KAPOK_HOSTS must name the hosts this site answers to, for example KAPOK_HOSTS={public}.")
     if len(settings.SECRET_KEY) < 32:
         raise Trouble("The secret key is too short. Set KAPOK_SECRET_KEY to 32 random characters or more.")
-    if settings.DEMO and not is_local(public):
-        raise Trouble(
-            "This is a demo with published passwords; it serves on 127.0.0.1 only. Start `kapok run` for a real site."
-        )

@@ -1,0 +1,95 @@
+"""A PostgreSQL of our own for tests: started as an ordinary user on a free loopback port, gone afterwards.
+
+`python -m scripts.postgres COMMAND …` runs a command with DATABASE_URL set to it.
+"""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+# It lives for minutes and holds nothing of value, so it need not wait for the disk.
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=128MB", "max_connections=80")
+MISSING = "There is no PostgreSQL server on this machine (Debian: apt install postgresql)."
+
+
+def binaries() -> Path | None:
+    """The folder of initdb and postgres: the newest that Debian installed, or what is on the path."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[4]))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).parent if on_path else None
+
+
+def ordinary_user() -> pwd.struct_passwd | None:
+    """PostgreSQL refuses to run as root: the account it runs under then; none when we are nobody special."""
+    if os.geteuid() != 0:
+        return None
+    names = {entry.pw_name: entry for entry in pwd.getpwall()}
+    return names.get("postgres") or names["nobody"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """A fresh server; gives the address for DATABASE_URL."""
+    programs = binaries()
+    if programs is None:
+        raise RuntimeError(MISSING)
+    user = ordinary_user()
+    folder = Path(tempfile.mkdtemp(prefix="kapok-postgres-"))
+    data, port = folder / "data", free_port()
+    log = (folder / "log").open("wb")
+    who = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+    if user:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    init = [programs / "initdb", "-D", data, "-U", "kapok", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    subprocess.run(init, check=True, cwd=folder, stdout=log, stderr=log, **who)  # type: ignore[call-overload]
+    options = [part for setting in QUICK for part in ("-c", setting)]
+    options += ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
+    server = subprocess.Popen(  # type: ignore[call-overload]
+        [programs / "postgres", "-D", data, "-p", str(port), *options], cwd=folder, stdout=log, stderr=log, **who
+    )
+    try:
+        wait_for(port, folder / "log")
+        yield f"postgresql://kapok@127.0.0.1:{port}/postgres"
+    finally:
+        server.terminate()
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+        log.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def wait_for(port: int, log: Path) -> None:
+    """Until it answers; its own words if it does not."""
+    for _attempt in range(150):
+        try:
+            psycopg.connect(f"postgresql://kapok@127.0.0.1:{port}/postgres").close()
+        except psycopg.OperationalError:
+            time.sleep(0.2)
+        else:
+            return
+    raise RuntimeError("PostgreSQL did not start:\n" + log.read_text(errors="replace")[-3000:])
+
+
+if __name__ == "__main__":
+    with running() as url:
+        sys.exit(subprocess.call(sys.argv[1:], env=os.environ | {"DATABASE_URL": url}))
