@@ -186,8 +186,11 @@ def without_private(kind: Kind, value: Any) -> Any:
         return value
     keep = dict(shown(part.fields))
     return [
-        {name: without_private(keep[name], inner) if name in keep else inner for name, inner in item.items()
-         if name in keep or name == "key"}
+        {
+            name: without_private(keep[name], inner) if name in keep else inner
+            for name, inner in item.items()
+            if name in keep or name == "key"
+        }
         for item in value
     ]
 

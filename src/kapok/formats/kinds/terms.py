@@ -32,10 +32,10 @@ class Choice(Kind):
         self.vocabulary = vocabulary
         self.only = only
 
-    def choices(self, language: str) -> list[tuple[str, str, int]]:
-        """What can be chosen: id, label and depth, in order."""
+    def choices(self, language: str) -> list[vocab.Choice]:
+        """What can be chosen, in order."""
         offered = vocab.choices(self.vocabulary, language)
-        return [choice for choice in offered if not self.only or choice[0] in self.only]
+        return [choice for choice in offered if not self.only or choice.id in self.only]
 
     def asks_words(self, one: str) -> bool:
         """Does this term want to be put into words?"""
@@ -69,7 +69,7 @@ class Choice(Kind):
             problems.add(path, _("You chose “Other”: say in a few words what you mean."))
 
     def describe(self) -> dict[str, Any]:
-        ids = list(self.only) or [choice[0] for choice in vocab.choices(self.vocabulary, "en")]
+        ids = list(self.only) or [choice.id for choice in vocab.choices(self.vocabulary, "en")]
         pattern = {"type": "string", "pattern": "^other:.+"}
         listed: dict[str, Any] = {"type": "string", "enum": ids}
         described = {"anyOf": [listed, pattern]} if any(map(self.asks_words, ids)) else listed
@@ -84,7 +84,7 @@ class Choice(Kind):
             one, _colon, words = value.partition(":")
             term = vocab.term(self.vocabulary, one)
             if self.facet:
-                out.count(self.facet, [one, *(broader.id for broader in vocab.ancestors(self.vocabulary, one))])
+                out.count(self.facet, [one, *vocab.ancestors(self.vocabulary, one)])
             if self.searched and words:
                 out.say(words)
             elif self.searched and term:

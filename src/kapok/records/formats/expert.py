@@ -63,7 +63,7 @@ class Expert(Format):
 
     fields_known = Section(_("Fields"))
     field = Terms(_("Fields of expertise"), "expert-field", required=True, facet="expert-field")
-    special = Terms(_("Special fields"), "expert-special-field", most=3, facet="expert-special")
+    special = Terms(_("Special fields"), "expert-field", most=3, facet="expert-field")
     themes = Terms(_("Themes"), "theme", facet="theme")
     languages_ = Terms(_("Working languages"), "language", required=True, facet="language")
     availability = Choice(_("Availability"), "availability", facet=True, searched=False)

@@ -232,7 +232,9 @@ class Initiative(Format):
         """Status, years, places, roles and languages."""
         start, end = span(values)
         ids = [item["id"] for item in values.get("countries", ())]
-        taking_part = [item for item in values.get("organisations", ()) if item.get("role") and item.get("organisation")]
+        taking_part = [
+            item for item in values.get("organisations", ()) if item.get("role") and item.get("organisation")
+        ]
         roles = [(item["role"], *survivors([item["organisation"]])) for item in taking_part]
         return {
             "status": [status(values, today)],

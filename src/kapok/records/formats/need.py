@@ -53,7 +53,9 @@ class Need(Format):
     )
     horizon = Choice(_("By when"), "horizon", required=True, facet=True)
     why = Text(_("Why it matters"), required=True)
-    exists = Text(_("What exists already"), required=True, hint=_("Stocktaking comes first: people, laws, laboratories."))
+    exists = Text(
+        _("What exists already"), required=True, hint=_("Stocktaking comes first: people, laws, laboratories.")
+    )
 
     asked = Section(_("What help is asked for"))
     audience = Terms(_("For whom"), "audience", required=True, facet=True)
@@ -76,7 +78,8 @@ class Need(Format):
         """The capacity wanted is not below what there is; a cost has its currency."""
         now, wanted = values.get("now"), values.get("wanted")
         if now and wanted and not values.get("no_need") and int(wanted) <= int(now):
-            problems.add("wanted", _("The capacity wanted must lie above the capacity now; or say that there is no need."))
+            said = _("The capacity wanted must lie above the capacity now; or say that there is no need.")
+            problems.add("wanted", said)
         if final and values.get("cost") and not values.get("currency"):
             problems.add("currency", _("Choose the currency of the estimate."))
 

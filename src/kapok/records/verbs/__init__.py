@@ -1,6 +1,6 @@
 """Every change to a record."""
 
-from kapok.records.verbs.draft import Conflict, discard, duplicate, invite, save, share, start, unshare, revise
+from kapok.records.verbs.draft import Conflict, discard, duplicate, invite, revise, save, share, start, unshare
 from kapok.records.verbs.life import confirm, merge, restore, return_version, unmerge, withdraw
 from kapok.records.verbs.review import escalate, publish, return_, submit
 

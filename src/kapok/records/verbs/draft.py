@@ -46,9 +46,7 @@ def owner_from(form: type[Format], values: Mapping[str, Any], owner: Body | None
 
 
 @verb("records.start", _("Start a record"), access.may_start)
-def start(
-    form: type[Format], *, by: Person, raw: Mapping[str, Any] | None = None, owner: Body | None = None
-) -> Record:
+def start(form: type[Format], *, by: Person, raw: Mapping[str, Any] | None = None, owner: Body | None = None) -> Record:
     """Begin a new record as a draft that only its author and the owner's people see."""
     values, _problems = form.clean(raw or {}, final=False)
     record = Record.objects.create(

@@ -141,5 +141,3 @@ def keep_links(record: Record) -> None:
     Alias.objects.bulk_create(
         Alias(record=record, scheme=scheme, identifier=identifier) for scheme, identifier in sorted(names)
     )
-
-
