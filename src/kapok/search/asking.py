@@ -1,0 +1,95 @@
+"""Answering a question: which documents, in which order, with counts and marks."""
+
+import json
+from time import perf_counter
+from typing import Any
+
+import tantivy
+
+from kapok.core.languages import TAGS
+from kapok.search.engine import View
+from kapok.search.facets import Clause, facets_of, narrowed, seen_by, together
+from kapok.search.marking import Marker
+from kapok.search.matching import Match, match
+from kapok.search.questions import Answer, Hit, Question
+from kapok.search.typed import take_apart
+from kapok.search.typos import corrected
+
+MOST_PER_PAGE = 100
+DEEPEST = 20_000  # how far a list can be paged
+ASC, DESC = tantivy.Order.Asc, tantivy.Order.Desc
+
+
+def ask(view: View, question: Question) -> Answer:
+    """Find, sort, count and mark."""
+    began = perf_counter()
+    pieces = take_apart(question.q)
+    pieces, corrections = corrected(view, seen_by(question.viewer), pieces)
+    made = match(view, pieces)
+    found, page = made.clauses(), Page.of(question)
+    loosened = False
+    result = page.search(view, question, found)
+    if not result.count and len(made.wanted) > 1:
+        loose = made.loose()
+        again = page.search(view, question, loose)
+        if again.count:
+            found, result, loosened = loose, again, True
+    total = int(result.count or 0)
+    return Answer(
+        total=total,
+        page=page.number,
+        hits=tuple(read(view, question.language, made, result.hits)),
+        facets=facets_of(view, question, found, total),
+        corrections=corrections,
+        loosened=loosened,
+        took_ms=round((perf_counter() - began) * 1000, 2),
+    )
+
+
+class Page:
+    """Which stretch of the list is wanted, within bounds."""
+
+    def __init__(self, number: int, size: int) -> None:
+        self.size = min(max(size, 1), MOST_PER_PAGE)
+        self.number = min(max(number, 1), DEEPEST // self.size)
+
+    @classmethod
+    def of(cls, question: Question) -> "Page":
+        return cls(question.page, question.per_page)
+
+    def search(self, view: View, question: Question, found: list[Clause]) -> tantivy.SearchResult:
+        """The hits of the page in the order asked for, and how many there are in all."""
+        clauses = [*found, *narrowed(question)]
+        return view.searcher.search(
+            together(clauses), self.size, offset=(self.number - 1) * self.size, **_order(question, bool(found))
+        )
+
+
+def _order(question: Question, has_words: bool) -> dict[str, Any]:
+    language = question.language if question.language in TAGS else "en"
+    if question.sort == "title":
+        return {"order_by_field": f"sort_{language}", "order": ASC}
+    if question.sort == "closing":
+        return {"order_by_field": "closes", "order": ASC}
+    if question.sort == "newest" or not has_words:
+        return {"order_by_field": "published", "order": DESC}
+    return {"weight_by_field": f"weight_{language}"}
+
+
+def kept(view: View, address: tantivy.DocAddress) -> tuple[str, dict[str, Any]]:
+    """The key of a document and what was kept of it."""
+    row = view.searcher.doc(address)
+    return str(row.get_first("key")), json.loads(row.get_first("kept") or b"{}")
+
+
+def read(view: View, language: str, made: Match, hits: list[tuple[Any, tantivy.DocAddress]]) -> list[Hit]:
+    """The results with what was found in them marked."""
+    marker = Marker(view.concepts, language, made.stems, made.concepts)
+    results = []
+    for score, address in hits:
+        key, said = kept(view, address)
+        title, tag = marker.title(said["titles"])
+        snippet = marker.snippet(said["texts"], said["titles"], tag)
+        number = float(score) if isinstance(score, int | float) else 0.0
+        results.append(Hit(key, said["kind"], said["extra"], title, snippet, tag, number))
+    return results

@@ -1,0 +1,65 @@
+"""Synonyms: one concept under its names in all languages (LMO, OVM, ЖИО, 改性活生物体; the names of a country).
+
+Names are recognised when a text is indexed, and the concept itself becomes a term beside the words. A question
+then asks for one rare term instead of a dozen phrases. A concept called as a facet's value (`country:KEN`) also
+stands in each document that carries that value.
+"""
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kapok.search.analysis import open_ended, tokens
+
+SIGN = "§"
+Names = Mapping[str, Iterable[str]]
+
+
+def term(concept: str) -> str:
+    """How a concept stands in the index; no word can look like this."""
+    return SIGN + re.sub(r"\s+", "_", concept)
+
+
+class Concepts:
+    """A table of names, ready to be recognised in a row of stems: the longest name wins."""
+
+    def __init__(self, names: Names) -> None:
+        self.ids = frozenset(names)
+        listed = {concept: sorted(set(said)) for concept, said in names.items()}
+        self.digest = hashlib.blake2b(json.dumps(listed, sort_keys=True).encode(), digest_size=8).hexdigest()
+        by_first: dict[str, dict[tuple[str, ...], set[str]]] = defaultdict(lambda: defaultdict(set))
+        for concept, said in listed.items():
+            for name in said:
+                for language in ("en", "fr", "es"):
+                    row = tuple(open_ended(tokens(name, language)))
+                    if row:
+                        by_first[row[0]][row].add(concept)
+        self._rows = {
+            first: sorted(((row, sorted(ids)) for row, ids in rows.items()), key=lambda one: -len(one[0]))
+            for first, rows in by_first.items()
+        }
+
+    def find(self, row: Sequence[str]) -> Iterator[tuple[int, int, list[str]]]:
+        """Each name in a row of stems: where it begins, where it ends, and which concepts it names."""
+        at = 0
+        while at < len(row):
+            for name, ids in self._rows.get(row[at], ()):
+                if tuple(row[at : at + len(name)]) == name:
+                    yield at, at + len(name), ids
+                    at += len(name) - 1
+                    break
+            at += 1
+
+    def terms(self, row: Sequence[str]) -> list[str]:
+        """The concepts named in a row of stems, each once."""
+        return list(dict.fromkeys(term(concept) for _, _, ids in self.find(row) for concept in ids))
+
+    def of_facets(self, facets: Mapping[str, Iterable[str]]) -> list[str]:
+        """The concepts that are values of a document's facets."""
+        pairs = (f"{name}:{value}" for name, values in facets.items() for value in values)
+        return [term(pair) for pair in pairs if pair in self.ids]
+
+
+NONE = Concepts({})

@@ -1,0 +1,179 @@
+"""The index on disk: its columns, how a document is put into them, and a reader that follows every commit."""
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from kapok.core.languages import TAGS
+from kapok.search.analysis import BREAK, HAN_RUN, fold, is_han, tokens, words
+from kapok.search.concepts import NONE, Concepts
+from kapok.search.documents import DATES, PUBLIC, Document
+
+VERSION = 1  # raise it when the columns or the analysis change: every index is then built anew
+CURSOR = "\x00cursor"
+# Facets with thousands of values keep a column of their own; the others are counted together in one pass.
+WIDE = frozenset({"organisation", "role", "funder"})
+JOIN = "\x1f"
+KEPT = 2_000  # characters of each text kept for showing what was found
+SORTED = 48  # characters of a title that decide its place in a list
+HIDDEN = "hidden"
+
+
+def build_schema() -> tantivy.Schema:
+    """The columns. Facets live twice: each in a column of its own, and all together for counting in one pass."""
+    builder = tantivy.SchemaBuilder()
+    for name in ("key", "origin"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("kind", "seen_by", "access"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("title", "text"):
+        builder.add_text_field(name, tokenizer_name="spaced", index_option="position")
+    builder.add_text_field("words", tokenizer_name="spaced", index_option="basic")
+    builder.add_text_field("names", tokenizer_name="spaced", index_option="basic")
+    builder.add_text_field("counts", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_json_field("facets", fast=True, tokenizer_name="raw", index_option="basic")
+    for name in DATES:
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for tag in TAGS:
+        builder.add_text_field(f"sort_{tag}", fast=True, tokenizer_name="raw", index_option="basic")
+        builder.add_float_field(f"weight_{tag}", fast=True)
+    builder.add_bytes_field("kept", stored=True)
+    builder.add_bytes_field("digest", stored=True)
+    return builder.build()
+
+
+SCHEMA = build_schema()
+
+
+def open_index(folder: Path) -> tantivy.Index:
+    """The index in a folder, made if the folder is empty."""
+    index = tantivy.Index(SCHEMA, str(folder))
+    index.register_tokenizer("spaced", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    index.config_reader("manual")
+    return index
+
+
+def surfaces(text: str) -> set[str]:
+    """The words of a text as people write them, folded: for completing and for mending what is typed."""
+    found = set()
+    for word in words(text):
+        if word.isascii() or HAN_RUN.search(word) is None:
+            if 2 <= len(word) <= 40:
+                found.add(word)
+        elif is_han(word) and len(word) <= 12:
+            found.add(word)
+    return found
+
+
+def weights(document: Document) -> dict[str, float]:
+    """How much a document counts for readers of each language: whole where its title speaks theirs."""
+    spoken = {tag for tag, text in document.texts.items() if tag and text}
+    titled = {tag for tag, text in document.titles.items() if tag and text}
+    neutral = 0.75 if not titled else 0.5
+    return {tag: 1.0 if tag in titled else 0.75 if tag in spoken else neutral for tag in TAGS}
+
+
+def row_of(said: Mapping[str, str], concepts: Concepts) -> tuple[list[str], list[str]]:
+    """The stems of texts in several languages in one row, and the concepts they name."""
+    row: list[str] = []
+    named: list[str] = []
+    for language, text in said.items():
+        part = tokens(text, language)
+        named.extend(concepts.terms(part))
+        row.extend((*part, BREAK))
+    return row, list(dict.fromkeys(named))
+
+
+def to_row(document: Document, concepts: Concepts = NONE) -> tantivy.Document:
+    """A document as the index stores it."""
+    row = tantivy.Document()
+    row.add_text("key", document.key)
+    row.add_text("origin", document.origin)
+    row.add_text("kind", document.kind)
+    for token in document.seen_by:
+        row.add_text("seen_by", token)
+    if PUBLIC not in document.seen_by:
+        row.add_text("access", HIDDEN)
+    title, named = row_of(document.titles, concepts)
+    row.add_text("title", " ".join(title + named))
+    text, mentioned = row_of(document.texts, concepts)
+    implied = concepts.of_facets(document.facets)
+    row.add_text("text", " ".join(text + list(dict.fromkeys((*mentioned, *implied)))))
+    names = set().union(*map(surfaces, document.titles.values())) if document.titles else set()
+    identifier = fold(document.origin.partition(":")[2])
+    row.add_text("names", " ".join((*sorted(names), *identifier.split())))
+    row.add_text("words", " ".join(sorted(names.union(*map(surfaces, document.texts.values())))))
+    _add_columns(row, document)
+    kept = {
+        "kind": document.kind,
+        "extra": document.extra,
+        "titles": document.titles,
+        "texts": {tag: text[:KEPT] for tag, text in document.texts.items()},
+    }
+    row.add_bytes("kept", json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode())
+    row.add_bytes("digest", document.digest().encode())
+    return row
+
+
+def _add_columns(row: tantivy.Document, document: Document) -> None:
+    facets = {name: list(dict.fromkeys(values)) for name, values in document.facets.items() if values}
+    row.add_json("facets", facets)
+    for name, values in facets.items():
+        if name not in WIDE:
+            for value in values:
+                row.add_text("counts", f"{name}{JOIN}{value}")
+    dates = dict(document.dates)
+    if dates.get("closes") is not None and dates.get("opens") is None:
+        dates["opens"] = 1  # what names no opening day has always been open
+    for name, day in dates.items():
+        if day is not None:
+            row.add_integer(name, day)
+    for tag, weight in weights(document).items():
+        row.add_float(f"weight_{tag}", weight)
+        if document.sort_title or document.titles:
+            row.add_text(f"sort_{tag}", _sort_key(document.sort_title or document.titles, tag))
+
+
+def _sort_key(said: Mapping[str, str], tag: str) -> str:
+    text = said.get(tag) or said.get("en") or next((one for one in said.values() if one), "")
+    return " ".join(words(text))[:SORTED] or fold(text)[:SORTED]
+
+
+@dataclass(slots=True)
+class View:
+    """One commit of the index, frozen: everything asked of one view agrees. `memory` lives as long as it does."""
+
+    searcher: tantivy.Searcher
+    concepts: Concepts
+    hidden: int
+    memory: dict[Any, Any] = field(default_factory=dict)
+
+
+class Reader:
+    """Opens the index in a folder and reads it anew when a commit was made, by whichever process."""
+
+    def __init__(self, folder: Path, concepts: Concepts = NONE) -> None:
+        self.folder = folder
+        self.concepts = concepts
+        self._meta = folder / "meta.json"
+        self._index = open_index(folder)
+        self._stamp: tuple[int, int, int] | None = None
+        self._view: View | None = None
+        self._lock = threading.Lock()
+
+    def view(self) -> View:
+        """The newest commit. Checking costs one look at a file."""
+        seen = self._meta.stat()
+        stamp = (seen.st_mtime_ns, seen.st_ino, seen.st_size)
+        if self._view is None or stamp != self._stamp:
+            with self._lock:
+                self._index.reload()
+                searcher = self._index.searcher()
+                self._view = View(searcher, self.concepts, searcher.doc_freq("access", HIDDEN))
+                self._stamp = stamp
+        return self._view

@@ -1,0 +1,98 @@
+"""Marking what was found: titles and snippets as segments of plain text, for the page to escape and emphasise."""
+
+from collections.abc import Mapping
+
+from kapok.core.languages import best
+from kapok.search.analysis import spans
+from kapok.search.concepts import Concepts
+from kapok.search.questions import Segments
+
+SNIPPET = 240
+BEFORE = 60
+
+
+def found_in(text: str, language: str, stems: set[str], concepts: Concepts, named: set[str]) -> list[tuple[int, int]]:
+    """Where the words asked for stand in a text, in order and without overlaps."""
+    placed = list(spans(text, language))
+    places = [(start, end) for start, end, stem in placed if stem in stems]
+    if named:
+        row = [stem for _, _, stem in placed]
+        for start, end, ids in concepts.find(row):
+            if named.intersection(ids):
+                places.append((placed[start][0], placed[end - 1][1]))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def segments(text: str, places: list[tuple[int, int]], start: int = 0, end: int | None = None) -> Segments:
+    """A stretch of text cut at the places, each piece with whether it was found."""
+    end = len(text) if end is None else end
+    made: list[tuple[str, bool]] = []
+    at = start
+    for first, last in places:
+        if last <= start or first >= end:
+            continue
+        first, last = max(first, start), min(last, end)
+        if first > at:
+            made.append((text[at:first], False))
+        made.append((text[first:last], True))
+        at = last
+    if at < end:
+        made.append((text[at:end], False))
+    return tuple(made)
+
+
+class Marker:
+    """Marks the results of one question in the best language for its reader."""
+
+    def __init__(self, concepts: Concepts, language: str, stems: set[str], named: set[str]) -> None:
+        self.concepts, self.language, self.stems, self.named = concepts, language, stems, named
+
+    def title(self, titles: Mapping[str, str]) -> tuple[Segments, str]:
+        """The title, marked, and its language."""
+        text, language = best(titles, self.language)
+        return segments(text, self._places(text, language)), language
+
+    def snippet(self, texts: Mapping[str, str], titles: Mapping[str, str], shown: str) -> Segments:
+        """The stretch of text around the first words found: in the reader's language, else in any other.
+
+        A title in another language than the one shown counts as text, when only there the words stand.
+        """
+        preferred = best(texts, self.language)[1]
+        others = [(tag, text) for tag, text in titles.items() if tag != shown]
+        fallback: Segments = ()
+        for language, said in (*((tag, texts.get(tag, "")) for tag in dict.fromkeys((preferred, *texts))), *others):
+            text = " ".join(said.split())
+            places = self._places(text, language)
+            if places:
+                return _around(text, places)
+            fallback = fallback or (_around(text, []) if (language, said) not in others else ())
+            if not self.stems:
+                break
+        return fallback
+
+    def _places(self, text: str, language: str) -> list[tuple[int, int]]:
+        if not self.stems or not text:
+            return []
+        return found_in(text, language, self.stems, self.concepts, self.named)
+
+
+def _around(text: str, places: list[tuple[int, int]]) -> Segments:
+    start = max(0, places[0][0] - BEFORE) if places else 0
+    if start:
+        start = text.find(" ", start, start + BEFORE) + 1 or start
+    end = min(len(text), start + SNIPPET)
+    if end < len(text):
+        space = text.rfind(" ", start + SNIPPET // 2, end)
+        end = space if space > 0 else end
+    made = segments(text, places, start, end)
+    if start:
+        made = (("… ", False), *made)
+    if end < len(text):
+        made = (*made, (" …", False))
+    return made

@@ -1,0 +1,112 @@
+"""What is asked of the index and what it answers: plain values that know nothing of the engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from kapok.search.documents import PUBLIC
+
+Sort = Literal["relevance", "newest", "closing", "title"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "closing", "title")
+Segments = tuple[tuple[str, bool], ...]
+
+
+class Span(NamedTuple):
+    """Days of one date, both ends included; None leaves an end open. A document without the date is outside."""
+
+    date: str
+    low: int | None = None
+    high: int | None = None
+
+
+Windows = Mapping[str, Mapping[str, tuple[Span, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a reader wants: values of one facet are alternatives, facets and ranges narrow each other.
+
+    `viewer` are the tokens the reader holds. `windows` are facets that follow from today's date, such as
+    `windows_on(today)`; each value is a set of spans that must all hold.
+    """
+
+    q: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ranges: tuple[Span, ...] = ()
+    viewer: tuple[str, ...] = (PUBLIC,)
+    language: str = "en"
+    sort: Sort = "relevance"
+    page: int = 1
+    per_page: int = 20
+    facets: tuple[str, ...] = ()
+    windows: Windows = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result. `title` and `snippet` are segments of plain text, each marked as found or not."""
+
+    key: str
+    kind: str
+    extra: Mapping[str, Any]
+    title: Segments
+    snippet: Segments
+    language: str
+    score: float
+
+    @property
+    def origin(self) -> str:
+        """The reference of the thing, without the part."""
+        return self.key.split("/", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that nothing holds, and the word that was searched instead."""
+
+    typed: str
+    searched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the index found. `note` is a sentence for the reader when the index could not answer fully.
+
+    `loosened` says that no document held all words, and that those with most of them are shown.
+    """
+
+    total: int = 0
+    page: int = 1
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, list[tuple[str, int]]] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    loosened: bool = False
+    took_ms: float = 0.0
+    note: Any = ""
+
+    @property
+    def correction(self) -> str:
+        """The corrected words, for "showing results for …"; empty when nothing was corrected."""
+        return " ".join(one.searched for one in self.corrections)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A way to go on typing: a word completed (`key` is empty) or a thing to open."""
+
+    text: str
+    key: str = ""
+    kind: str = ""
+    language: str = ""
+
+
+def windows_on(today: int, soon: int = 30) -> Windows:
+    """The facet `window`: open for applications now, closing soon, not yet open, closed."""
+    return {
+        "window": {
+            "open": (Span("opens", None, today), Span("closes", today)),
+            "closing": (Span("opens", None, today), Span("closes", today, today + soon)),
+            "coming": (Span("opens", today + 1),),
+            "closed": (Span("closes", None, today - 1),),
+        }
+    }
