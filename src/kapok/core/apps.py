@@ -11,4 +11,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Every room's tasks and listeners are known before anything runs."""
-        autodiscover_modules("jobs", "listeners")
+        autodiscover_modules("cache", "jobs", "listeners")

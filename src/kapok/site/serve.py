@@ -184,12 +184,15 @@ def keep_index(stop: threading.Event) -> None:
     """Bring the search index up to date within a second of every change."""
     from django.db import Error, close_old_connections, connection
 
+    from kapok.core.cache import renew
     from kapok.search.indexer import drain
 
     while not stop.is_set():
         pause = INDEX_PAUSE
         try:
-            drain()
+            if drain():
+                # A search page shown between a change and its indexing must not be kept.
+                renew()
         except Error as error:
             logger.error("The database does not answer, the index waits: %s", error)
             connection.close()

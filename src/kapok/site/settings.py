@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from kapok.people.auth_settings import *  # noqa: F403
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -29,8 +31,8 @@ def kept_secret(folder: Path) -> str:
     path = folder / "secret.key"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(secrets.token_urlsafe(48))
     return path.read_text().strip()
 
 
@@ -53,7 +55,9 @@ def database(url: str) -> dict[str, object]:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// (leave it out for SQLite).")
     options: dict[str, object] = dict(parse_qsl(parts.query))
     if not TESTING:
-        options["pool"] = {"min_size": 1, "max_size": 4, "timeout": 10}
+        # A database that is away must not hold up readers: three seconds, then a page that says so.
+        options["pool"] = {"min_size": 1, "max_size": 4, "timeout": 3}
+        options["connect_timeout"] = 3
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -61,6 +65,7 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
 
@@ -108,6 +113,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kapok.site.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "kapok.site.middleware.HeadersMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
@@ -121,6 +127,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kapok.people.middleware.SessionMiddleware",
+    "kapok.people.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -191,6 +199,17 @@ if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk"
+
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+# Browsers allow passkeys on plain http for localhost only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+# The roles that may act only with a passkey or an authenticator app; the demo asks nobody.
+KAPOK_SECOND_FACTOR_ROLES = [
+    role
+    for role in env("KAPOK_SECOND_FACTOR_ROLES", "" if DEMO or TESTING else "secretariat,administrator").split(",")
+    if role
+]
 
 SESSION_COOKIE_NAME = "__Host-kapok" if SECURE else "kapok"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

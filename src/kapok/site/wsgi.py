@@ -1,8 +1,12 @@
-"""The WSGI application that `kapok serve` runs."""
+"""The WSGI application that `kapok serve` runs: Django behind the page cache."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kapok.site.settings")
-application = get_wsgi_application()
+behind = get_wsgi_application()
+
+from kapok.site.pagecache import PageCache  # noqa: E402
+
+application = PageCache(behind)
