@@ -1,0 +1,62 @@
+"""Where django-allauth asks us: letters, names, redirects, and who may drop a second factor."""
+
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.core.mail import EmailMessage
+from django.utils.translation import gettext as _
+
+from kapok.people import second_factor
+from kapok.people.models import Person
+
+logger = logging.getLogger("kapok.people")
+
+
+def shown(person: Person) -> str:
+    """How allauth's pages and letters call a person."""
+    return person.label
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts of persons."""
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Mark the letters as automatic, so that absence notes do not answer them."""
+        marked = {"Auto-Submitted": "auto-generated"} | (headers or {})
+        letter: EmailMessage = super().render_mail(template_prefix, email, context, marked)
+        return letter
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a letter; when the mail server is away, say so instead of failing."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            logger.exception("The letter %s could not be sent", template_prefix)
+            messages.error(
+                allauth_context.request,
+                _("The mail could not be sent just now. Please ask for it again in a few minutes."),
+            )
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors of persons."""
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last factor of a person whose role needs one stays."""
+        person = authenticator.user
+        if authenticator.type not in second_factor.COUNTED or not second_factor.is_needed_by(person):
+            return True
+        others = Authenticator.objects.filter(user=person, type__in=second_factor.COUNTED)
+        return bool(others.exclude(pk=authenticator.pk).exists())
