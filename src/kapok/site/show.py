@@ -28,7 +28,8 @@ TAGS = {
 
 def locale() -> Locale:
     """The CLDR locale of the language now in use."""
-    return _locale(LANGUAGES[current()].locale)
+    name = LANGUAGES[current()].locale
+    return _locale("en_GB" if name == "en" else name)  # the United Nations write 3 November 2026
 
 
 @cache

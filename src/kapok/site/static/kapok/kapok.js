@@ -97,7 +97,7 @@
     const number = Number(parts.dataset.next);
     parts.dataset.next = number + 1;
     const holder = document.createElement("template");
-    const word = key.split(".").pop();
+    const word = key.split("-").pop();
     holder.innerHTML = blank.innerHTML.replaceAll(`__${word}__`, number).replaceAll(`__${word}_number__`, number + 1);
     const part = holder.content.querySelector("[data-part]");
     blank.before(holder.content);
