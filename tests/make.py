@@ -5,7 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from kapok.core.rules import SYSTEM
+from kapok.formats.format import format_of
 from kapok.people.models import Body, Designation, Kind, Person, Role
+from kapok.records import verbs
+from kapok.records.models import Record
+from tests import samples
 
 numbers = count(1)
 COUNTRIES = {"KEN": "Kenya", "PER": "Peru", "VNM": "Viet Nam", "EGY": "Egypt", "RUS": "Russian Federation"}
@@ -66,3 +71,25 @@ def secretariat(who: Person | None = None) -> Person:
 def administrator(who: Person | None = None) -> Person:
     """An administrator of the site."""
     return designated(Role.ADMINISTRATOR, who=who)
+
+
+def record(code: str = "organisation", owner: Body | None = None, **changes: Any) -> Record:
+    """A published record of a format, with complete values; `changes` replace single answers."""
+    raw = values(code, **changes)
+    owner = owner or (government(raw["government"]) if "government" in raw else body())
+    made = verbs.start(format_of(code), by=person(), raw=raw, owner=owner)
+    return verbs.publish(made, by=SYSTEM)
+
+
+def draft(code: str = "organisation", by: Person | None = None, owner: Body | None = None, **changes: Any) -> Record:
+    """A record that only its people see yet."""
+    return verbs.start(format_of(code), by=by or person(), raw=values(code, **changes), owner=owner)
+
+
+def values(code: str, **changes: Any) -> dict[str, Any]:
+    """Complete values of a format; a lead, organiser or institution is made where one is needed."""
+    sample = getattr(samples, code)
+    needs_organisation = {"initiative": "lead", "opportunity": "organiser", "course": "institution"}.get(code)
+    if needs_organisation and needs_organisation not in changes:
+        return sample(record().identifier, **changes)  # type: ignore[no-any-return]
+    return sample(*([changes.pop(needs_organisation)] if needs_organisation else []), **changes)  # type: ignore[no-any-return]

@@ -116,18 +116,30 @@ class Every(Rule):
 
 
 class Either(Every):
-    """One part must say yes; if none does, the last one speaks."""
+    """One part must say yes; if none does, the first one speaks: put the usual way first."""
 
     def answer(self, who: Any, thing: Any) -> Answer:
-        said = Answer(False)
-        for part in self.parts:
-            said = part.answer(who, thing)
-            if said:
-                return said
-        return said
+        answers = [part.answer(who, thing) for part in self.parts]
+        return next((said for said in answers if said), answers[0])
 
     def describe(self) -> str:
         return "(" + " | ".join(part.describe() for part in self.parts) + ")"
+
+
+class When(Every):
+    """One rule for the things of a kind, another for all others."""
+
+    def __init__(self, condition: Rule, then: Rule, otherwise: Rule) -> None:
+        super().__init__((then, otherwise))
+        self.condition = condition
+
+    def answer(self, who: Any, thing: Any) -> Answer:
+        then, otherwise = self.parts
+        return (then if self.condition.answer(who, thing) else otherwise).answer(who, thing)
+
+    def describe(self) -> str:
+        then, otherwise = self.parts
+        return f"({self.condition.describe()} ? {then.describe()} : {otherwise.describe()})"
 
 
 class Not(Rule):

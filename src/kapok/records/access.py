@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kapok.core.rules import System, is_signed_in, is_system, rule
+from kapok.core.rules import System, When, is_signed_in, is_system, rule
 from kapok.people.models import Body, Person
 from kapok.records.models import Draft, Record, Stage, Working
 
@@ -159,8 +159,12 @@ def has_clock(who: Any, thing: Any) -> bool:
 
 
 # National: the focal point. Else: an editor of the owning body for its own, the Secretariat for what was submitted.
-may_decide = (is_national & is_focal_point) | (~is_national & (edits_for_owner | is_secretariat)).saying(
-    _("A designated editor of the owning body or the Secretariat publishes this record; submit it for review.")
+may_decide = When(
+    is_national,
+    is_focal_point,
+    (edits_for_owner | is_secretariat).saying(
+        _("A designated editor of the owning body or the Secretariat publishes this record; submit it for review.")
+    ),
 )
 may_start = is_signed_in
 may_write = (is_writer | is_secretariat) & is_alive
@@ -178,4 +182,5 @@ may_confirm = is_published & has_clock & (is_writer | is_secretariat)
 may_share = may_write & has_draft
 may_invite = edits_for_owner | is_secretariat | is_writer
 may_escalate = is_submitted & is_system
+may_adopt = is_system
 may_see_trail = is_writer | is_secretariat

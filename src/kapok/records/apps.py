@@ -1,3 +1,5 @@
+from importlib.util import find_spec
+
 from django.apps import AppConfig
 
 
@@ -10,8 +12,11 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the formats, the resolver of links, what search must know, and the jobs."""
-        from kapok.records import formats, queries, search
-        from kapok.search.indexer import register
+        from kapok.records import formats, queries
 
         assert formats and queries
-        register("record", search.describe, search.every)
+        if find_spec("kapok.search.indexer"):
+            from kapok.records import search
+            from kapok.search.indexer import register
+
+            register("record", search.describe, search.every)
