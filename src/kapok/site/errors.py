@@ -1,15 +1,11 @@
 """The pages that say no, each in a sentence and with a way on."""
 
-from pathlib import Path
-
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from kapok.core.rules import Refused
-
-BROKEN = Path(__file__).parent / "jinja2" / "site" / "500.html"
 
 
 def page(
@@ -57,11 +53,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         _("The page may have moved, or the address may have been cut short in a mail."),
         advice=_("Search for it here:"),
     )
-
-
-def broken(request: HttpRequest) -> HttpResponse:
-    """500: a page of its own file, which needs neither the database nor a template."""
-    return HttpResponseServerError(BROKEN.read_bytes(), content_type="text/html; charset=utf-8")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

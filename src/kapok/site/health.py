@@ -64,6 +64,8 @@ PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Kapok</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/static/kapok/plain.css">
 </head>
 <body>
 <main>

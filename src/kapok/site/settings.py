@@ -86,6 +86,7 @@ ALLOWED_HOSTS = [name for name in env("KAPOK_HOSTS").split(",") if name] or [
     urlsplit(ADDRESS).hostname or "localhost",
 ]
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
+WEB_PROCESSES = int(env("KAPOK_WEB_PROCESSES", "2"))
 PROXIES = int(env("KAPOK_PROXIES", "0"))
 
 INSTALLED_APPS = [
@@ -105,6 +106,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -219,6 +221,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-kapok-csrf" if SECURE else "kapok-csrf"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kapok.site.errors.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE

@@ -1,9 +1,18 @@
 """Every address of Kapok; each room brings its own."""
 
+from django.conf import settings
 from django.urls import include, path
+
+from kapok.site.styleguide import styleguide
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
 ]
 
+if settings.DEBUG or settings.TESTING:
+    urlpatterns.append(path("styleguide", styleguide, name="styleguide"))
+
+handler400 = "kapok.site.errors.bad_request"
+handler403 = "kapok.site.errors.denied"
+handler404 = "kapok.site.errors.not_found"
 handler500 = "kapok.site.health.server_error"
