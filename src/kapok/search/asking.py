@@ -8,7 +8,7 @@ import tantivy
 
 from kapok.core.languages import TAGS
 from kapok.search.engine import View
-from kapok.search.facets import Clause, facets_of, narrowed, seen_by, together
+from kapok.search.facets import Clause, facets_of, narrowed, number, seen_by, together
 from kapok.search.marking import Marker
 from kapok.search.matching import Match, match
 from kapok.search.questions import Answer, Hit, Question
@@ -29,12 +29,12 @@ def ask(view: View, question: Question) -> Answer:
     found, page = made.clauses(), Page.of(question)
     loosened = False
     result = page.search(view, question, found)
-    if not result.count and len(made.wanted) > 1:
+    if not number(result) and len(made.wanted) > 1:
         loose = made.loose()
         again = page.search(view, question, loose)
-        if again.count:
+        if number(again):
             found, result, loosened = loose, again, True
-    total = int(result.count or 0)
+    total = number(result)
     return Answer(
         total=total,
         page=page.number,
@@ -90,6 +90,6 @@ def read(view: View, language: str, made: Match, hits: list[tuple[Any, tantivy.D
         key, said = kept(view, address)
         title, tag = marker.title(said["titles"])
         snippet = marker.snippet(said["texts"], said["titles"], tag)
-        number = float(score) if isinstance(score, int | float) else 0.0
-        results.append(Hit(key, said["kind"], said["extra"], title, snippet, tag, number))
+        rank = float(score) if isinstance(score, int | float) else 0.0
+        results.append(Hit(key, said["kind"], said["extra"], title, snippet, tag, rank))
     return results

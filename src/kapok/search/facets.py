@@ -5,7 +5,7 @@ from typing import Any
 
 import tantivy
 
-from kapok.search.documents import PUBLIC
+from kapok.search.documents import FACET_NAME, PUBLIC
 from kapok.search.engine import HIDDEN, JOIN, SCHEMA, WIDE, View
 from kapok.search.questions import Question, Span
 
@@ -58,6 +58,8 @@ def within(span: Span) -> tantivy.Query:
 
 def chosen(question: Question, facet: str, values: Iterable[str]) -> tantivy.Query:
     """Documents with one of the values of a facet, which may be a window of days."""
+    if not FACET_NAME.fullmatch(facet):
+        return Query.empty_query()
     if facet not in question.windows:
         return any_of(f"facets.{facet}", values)
     known = question.windows[facet]
@@ -90,7 +92,12 @@ def together(clauses: list[Clause]) -> tantivy.Query:
 
 def count(view: View, query: tantivy.Query) -> int:
     """How many documents a query finds."""
-    return int(view.searcher.search(query, 1, order_by_field="published").count or 0)
+    return number(view.searcher.search(query, 1, order_by_field="published"))
+
+
+def number(result: tantivy.SearchResult) -> int:
+    """How many documents were found in all; the outline of types that tantivy ships leaves this out."""
+    return int(getattr(result, "count", 0) or 0)
 
 
 Counts = dict[str, dict[str, int]]
@@ -98,7 +105,7 @@ Counts = dict[str, dict[str, int]]
 
 def tally(view: View, query: tantivy.Query, facets: Iterable[str]) -> Counts:
     """The number of found documents under each value of each facet."""
-    wanted = list(facets)
+    wanted = [name for name in facets if FACET_NAME.fullmatch(name)]
     if not wanted:
         return {}
     common = [name for name in wanted if name not in WIDE]

@@ -152,9 +152,9 @@ def named(concepts: Concepts, pieces: list[Piece]) -> list[tuple[int, int, list[
                 found.append((owner[start], owner[end - 1] + 1, ids))
     found.sort(key=lambda one: (one[0] - one[1], one[0]))
     taken: list[tuple[int, int, list[str]]] = []
-    for one in found:
-        if all(one[1] <= other[0] or one[0] >= other[1] for other in taken):
-            taken.append(one)
+    for place in found:
+        if all(place[1] <= other[0] or place[0] >= other[1] for other in taken):
+            taken.append(place)
     return sorted(taken)
 
 
@@ -162,9 +162,8 @@ def rows_of_piece(one: Piece, language: str) -> list[str]:
     """The stems of a piece in one language, as names of concepts are kept."""
     if one.identifier:
         return [one.identifier]
-    return open_ended(
-        [part for said in one.words for part in (pairs(said) if is_han(said) else [stem(said, language)])]
-    )
+    row = (pairs(said) if is_han(said) else [stem(said, language)] for said in one.words)
+    return open_ended(list(chain.from_iterable(row)))
 
 
 def _concept(view: View, made: Match, pieces: list[Piece], ids: list[str]) -> tantivy.Query:

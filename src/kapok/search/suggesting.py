@@ -3,14 +3,14 @@
 import tantivy
 
 from kapok.core.languages import TAGS
-from kapok.search.analysis import STOP, is_han, stems, words
+from kapok.search.analysis import STOP, WRITTEN, is_han, stems, words
 from kapok.search.asking import kept, read
 from kapok.search.concepts import term
 from kapok.search.engine import SCHEMA, View
 from kapok.search.facets import MUST, NOT, SHOULD, Clause, any_of, equals, seen_by, together
 from kapok.search.matching import IN_TITLE, Match, either, match, named
 from kapok.search.questions import Hit, Suggestion
-from kapok.search.typed import LONGEST, Piece, split, take_apart
+from kapok.search.typed import IDENTIFIER, Piece, clean, split, take_apart
 from kapok.search.typos import is_seen
 
 Query = tantivy.Query
@@ -21,21 +21,23 @@ READ = 120_000  # how many places in the index may be looked at for one list of 
 
 def suggest(view: View, prefix: str, viewer: tuple[str, ...], language: str = "en", limit: int = 8) -> list[Suggestion]:
     """Words that go on from what is typed, then things whose title fits."""
-    text = prefix[:LONGEST]
+    text = clean(prefix)
     typed = [part for one in words(text) for part in split(one)]
     if not typed:
         return []
     begun = "" if text[-1].isspace() else typed[-1]
     limits = seen_by(viewer)
     completions = complete(view, limits, begun) if begun else []
-    head = text[: len(text) - len(text.split()[-1])] if begun else text
+    head = text[: [*WRITTEN.finditer(text)][-1].start()] if begun else text
     said = [Suggestion((head + one).strip()) for one in completions if one != begun][: max(1, limit // 2)]
     pieces = [Piece((one,)) for one in (typed[:-1] if begun else typed) if one not in STOP]
     clauses = match(view, pieces).clauses()
     if begun:
-        ways = [one for one in dict.fromkeys((begun, *completions))]
-        parts = [Query.term_query(SCHEMA, "names", one) for one in ways] or [Query.empty_query()]
+        ways = list(dict.fromkeys((begun, *completions)))
+        parts = [Query.term_query(SCHEMA, "names", one) for one in ways]
         clauses.append((MUST, either([*parts, *match(view, [Piece((begun,))]).wanted])))
+    if IDENTIFIER.fullmatch(text.strip()):
+        clauses = match(view, take_apart(text)).clauses()
     if not clauses:
         return said
     tag = language if language in TAGS else "en"

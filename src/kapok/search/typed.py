@@ -22,6 +22,11 @@ class Piece:
     identifier: str = ""
 
 
+def clean(text: str) -> str:
+    """At most as much as makes sense, without broken characters."""
+    return text[:LONGEST].encode("utf-8", "ignore").decode()
+
+
 def split(word: str) -> list[str]:
     """Chinese runs apart from words in letters."""
     return [part for part in HAN_SPLIT.split(word) if part]
@@ -30,7 +35,7 @@ def split(word: str) -> list[str]:
 def take_apart(text: str) -> list[Piece]:
     """The pieces of what was typed. Words too common to ask for are left out while others remain."""
     pieces: list[Piece] = []
-    for match in PIECE.finditer(text[:LONGEST].translate(QUOTES)):
+    for match in PIECE.finditer(clean(text).translate(QUOTES)):
         wanted = match["no"] is None
         said = match["phrase"] if match["phrase"] is not None else match["word"]
         if IDENTIFIER.fullmatch(said):

@@ -1,0 +1,117 @@
+"""The door to the room: register how things are described, ask, and keep the index true to the store.
+
+The worker calls `drain` every moment; `kapok reindex` and `kapok verify` call the functions of those names.
+"""
+
+import logging
+import threading
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from kapok.search import asking, checking, describers, indexer, suggesting
+from kapok.search.describers import register, use_synonyms
+from kapok.search.documents import PUBLIC
+from kapok.search.engine import Reader, View
+from kapok.search.indexer import Broken, unbroken
+from kapok.search.place import Place
+from kapok.search.questions import Answer, Hit, Question, Suggestion
+
+__all__ = ["ask", "drain", "forget", "register", "reindex", "similar", "suggest", "use_synonyms", "verify"]
+
+UNREADY = _("The search index is being built. Registers and pages work meanwhile; please search again in a minute.")
+logger = logging.getLogger("kapok.search")
+_lock = threading.Lock()
+_readers: dict[Path, tuple[tuple[int, int], Reader]] = {}
+
+
+def place() -> Place:
+    """Where the index of this installation lives."""
+    return Place(Path(settings.DATA) / "index")
+
+
+def view() -> View:
+    """The newest commit of the index in use, whichever process made it; `Broken` if there is none."""
+    for _attempt in range(3):
+        where = place()
+        try:
+            seen = where.pointer.stat()
+        except FileNotFoundError as error:
+            raise Broken("There is no index.") from error
+        stamp = (seen.st_mtime_ns, seen.st_ino)
+        known = _readers.get(where.root)
+        if known is None or known[0] != stamp:
+            with _lock, unbroken():
+                folder = where.current()
+                if folder is None:
+                    continue
+                known = (stamp, Reader(folder, describers.concepts()))
+                _readers[where.root] = known
+        try:
+            with unbroken():
+                return known[1].view()
+        except Broken:
+            # The folder may just have been replaced by a newer one.
+            _readers.pop(where.root, None)
+    raise Broken("The index cannot be opened.")
+
+
+def ask(question: Question) -> Answer:
+    """Answer a question; without a readable index the answer is empty and says so."""
+    try:
+        with unbroken():
+            return asking.ask(view(), question)
+    except Broken:
+        logger.warning("A search could not be answered", exc_info=True)
+        return Answer(note=UNREADY)
+
+
+def suggest(prefix: str, viewer: tuple[str, ...] = (PUBLIC,), language: str = "en", limit: int = 8) -> list[Suggestion]:
+    """Ways to go on typing; none without a readable index."""
+    try:
+        with unbroken():
+            return suggesting.suggest(view(), prefix, viewer, language, limit)
+    except Broken:
+        logger.warning("Nothing could be suggested", exc_info=True)
+        return []
+
+
+def similar(
+    text: str = "",
+    *,
+    key: str = "",
+    viewer: tuple[str, ...] = (PUBLIC,),
+    kind: str = "",
+    language: str = "en",
+    limit: int = 5,
+) -> list[Hit]:
+    """Things like a text, or like the thing called `key`; none without a readable index."""
+    try:
+        with unbroken():
+            return suggesting.similar(view(), text, key, viewer, kind, language, limit)
+    except Broken:
+        logger.warning("Nothing similar could be looked up", exc_info=True)
+        return []
+
+
+def drain() -> int:
+    """Apply all notes of the outbox now; the number of keys applied."""
+    return indexer.drain(place())
+
+
+def reindex(progress: indexer.Progress | None = None) -> int:
+    """Build the index anew beside the one in use, then swap; the number of documents."""
+    return indexer.reindex(place(), progress)
+
+
+def verify(repair: bool = False) -> checking.Report:
+    """Prove that index and store agree; with `repair`, make them."""
+    return checking.verify(place(), repair)
+
+
+def forget() -> None:
+    """Remove the index, as tests do between each other; the next drain builds it from the store."""
+    with place().lock("building"), place().lock("writing"):
+        place().forget()
+        _readers.clear()
