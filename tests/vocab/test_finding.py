@@ -34,6 +34,7 @@ SPELLINGS = {
     "EUR": ["EU", "European Union", "UE"],
     "MKD": ["The former Yugoslav Republic of Macedonia", "North Macedonia"],
 }
+PAIRS = [(country, each) for country, spellings in SPELLINGS.items() for each in spellings]
 
 
 @pytest.mark.parametrize(("country", "written"), PAIRS)

@@ -7,6 +7,7 @@ from kapok.site.styleguide import styleguide
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("", include("kapok.vocab.urls")),
 ]
 
 if settings.DEBUG or settings.TESTING:
