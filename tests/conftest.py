@@ -19,11 +19,11 @@ if os.environ.setdefault("KAPOK_TEST_DB", "sqlite") == "sqlite":
     os.environ.pop("DATABASE_URL", None)
 
 import pytest  # noqa: E402
-from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
 
 if os.environ["KAPOK_TEST_DB"] == "sqlite":
     # A file, as in real life: an in-memory database locks differently and cannot be shared by processes.
-    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = DATA / "test.sqlite3"
+    connections.settings["default"]["TEST"]["NAME"] = DATA / "test.sqlite3"
 
 pytest_plugins = ["tests.plugins.honest", "tests.plugins.browser"]
 

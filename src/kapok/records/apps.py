@@ -1,5 +1,3 @@
-from importlib.util import find_spec
-
 from django.apps import AppConfig
 
 
@@ -11,12 +9,12 @@ class RecordsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the formats, the resolver of links, what search must know, and the jobs."""
-        from kapok.records import formats, queries
+        """Register the formats, the resolver of links, and what search must know."""
+        from kapok.records import formats, queries, search, synonyms
+        from kapok.search import index
 
-        assert formats and queries
-        if find_spec("kapok.search.indexer"):
-            from kapok.records import search
-            from kapok.search.indexer import register
-
-            register("record", search.describe, search.every)
+        assert formats
+        assert queries
+        index.register("record", search.describe, search.every)
+        index.use_synonyms(synonyms.countries)
+        index.use_synonyms(synonyms.ours)

@@ -102,7 +102,7 @@ def never_kept(response: HttpResponse) -> HttpResponse:
 
 def well(found: dict[str, Any]) -> bool:
     """Can pages be served and changes be saved?"""
-    return found["database"] == "ok" and found["disk"] == "ok"
+    return bool(found["database"] == "ok" and found["disk"] == "ok")
 
 
 def examine() -> dict[str, Any]:

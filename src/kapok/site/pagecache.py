@@ -94,9 +94,10 @@ class PageCache:
         now = generation()
         page = self.pages.get(key)
         if page is None or page.generation != now or page.until < time.monotonic():
-            page = self.ask(environ, start_response, key, now, cookies)
-            if not isinstance(page, Page):
-                return page
+            answer = self.ask(environ, start_response, key, now, cookies)
+            if not isinstance(answer, Page):
+                return answer
+            page = answer
         else:
             self.touch(key)
         choice = tag if prefix and tag != usual else ""
@@ -237,7 +238,8 @@ def remember_language(tag: str) -> str:
     cookie: SimpleCookie = SimpleCookie()
     cookie[settings.LANGUAGE_COOKIE_NAME] = tag
     morsel = cookie[settings.LANGUAGE_COOKIE_NAME]
-    morsel.update({"path": "/", "max-age": YEAR, "httponly": True, "samesite": "Lax"})
+    morsel.update({"path": "/", "max-age": str(YEAR), "samesite": "Lax"})
+    morsel["httponly"] = True
     if settings.SESSION_COOKIE_SECURE:
         morsel["secure"] = True
     return morsel.OutputString()

@@ -185,7 +185,7 @@ def keep_index(stop: threading.Event) -> None:
     from django.db import Error, close_old_connections, connection
 
     from kapok.core.cache import renew
-    from kapok.search.indexer import drain
+    from kapok.search.index import drain
 
     while not stop.is_set():
         pause = INDEX_PAUSE

@@ -85,7 +85,7 @@ def worker(arguments: Arguments) -> int:
     house()
     if arguments.once:
         from kapok.core.jobs import run_pending
-        from kapok.search.indexer import drain
+        from kapok.search.index import drain
 
         for name in run_pending():
             echo(name)
