@@ -1,0 +1,81 @@
+"""Filling a fresh installation with the demo, in one transaction: all of it, or nothing."""
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kapok import vocab
+from kapok.core.rules import SYSTEM
+from kapok.formats.format import format_of
+from kapok.people import governments
+from kapok.people.models import Body
+from kapok.records import verbs
+from kapok.search import index
+from kapok.site.demo import accounts, initiatives, organisations, tables
+from kapok.site.demo.accounts import ACCOUNTS, Account
+
+Echo = Callable[[str], None]
+Known = dict[str, str]
+
+
+def load(echo: Echo) -> list[Account]:
+    """Load the demo where it is not loaded yet, and answer with the accounts to sign in with."""
+    if not accounts.are_there():
+        begun = time.monotonic()
+        echo("Loading the demo data…")
+        with transaction.atomic():
+            fill()
+        index.drain()
+        echo(f"The demo data is loaded ({time.monotonic() - begun:.0f} seconds).")
+    return list(ACCOUNTS)
+
+
+def fill() -> None:
+    """Everything, in an order in which each record finds those it points to."""
+    today = timezone.now().date()
+    governments.ensure((country.id, country.labels) for country in vocab.vocabulary("country").terms)
+    known = load_organisations()
+    load_initiatives(known, today)
+    accounts.make(known)
+
+
+def load_organisations() -> Known:
+    """The organisations of the real initiatives; answers with their identifiers by key."""
+    known: Known = {}
+    for row in tables.rows("organisations"):
+        owner = government(organisations.country_of(row["key"]))
+        known[row["key"]] = adopt("organisation", organisations.values(row, known), owner=owner)
+    return known
+
+
+def load_initiatives(known: Known, today: date) -> Known:
+    """The real initiatives; answers with their identifiers by row."""
+    read = {row["id"]: row for row in tables.rows("initiatives-read")}
+    made: Known = {}
+    # A part comes after the whole it belongs to.
+    for fact in sorted(tables.rows("initiatives"), key=lambda fact: bool(read[fact["id"]]["part_of"])):
+        how = read[fact["id"]]
+        values = initiatives.values(fact, how, known, made)
+        sources = initiatives.sources(fact, today.isoformat())
+        made[fact["id"]] = adopt("initiative", values, owner=owner_of(how, known), sources=sources)
+    return made
+
+
+def owner_of(read: Mapping[str, str], known: Known) -> Body:
+    """The body that leads it owns the record; where no lead is known, the first funder."""
+    key = next(key for key in (*tables.parts(read["lead"]), *tables.parts(read["funder"])))
+    return government(organisations.country_of(key)) or Body.objects.get(code=known[key])
+
+
+def government(country: str) -> Body | None:
+    """The government of a country."""
+    return Body.objects.get(code=country) if country else None
+
+
+def adopt(form: str, values: Mapping[str, Any], **envelope: Any) -> str:
+    """Publish one record in Kapok's own name; answers with its identifier."""
+    return verbs.adopt(format_of(form), by=SYSTEM, raw=values, **envelope).identifier
