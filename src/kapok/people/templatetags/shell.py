@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.template.loader import get_template
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -20,4 +21,5 @@ def shell(context: Context, title: str, main: str, foot: str = "", kind: str = "
         "kind": kind.strip(),
         "errors": bool(form is not None and form.errors),
     }
-    return get_template("site/account.html", using="jinja2").render(values, context["request"])
+    html = get_template("site/account.html", using="jinja2").render(values, context["request"])
+    return mark_safe(html)  # noqa: S308 - a whole page, escaped where it was made
