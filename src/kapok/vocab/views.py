@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -13,19 +14,40 @@ from kapok.vocab import exports, groups, queries
 from kapok.vocab.terms import Term, Vocabulary
 
 KINDS = {"json": "application/json", "csv": "text/csv; charset=utf-8", "ttl": "text/turtle; charset=utf-8"}
+MAP_WORDS = {
+    "exact": lazy("The same as"),
+    "broader": lazy("Part of the broader"),
+    "narrower": lazy("Broader than"),
+    "split": lazy("Divided there; one part is"),
+    "merged": lazy("Joined there with others in"),
+}
+SCHEMES = {
+    "bch": lazy("Biosafety Clearing-House"),
+    "dac": lazy("OECD-DAC"),
+    "iati": lazy("IATI"),
+    "sdg": lazy("Sustainable Development Goals"),
+}
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every vocabulary, by title."""
+    return list_page(request)
+
+
+def list_page(request: HttpRequest, problem: str = "") -> HttpResponse:
+    """The list of vocabularies; with a problem, it is the answer to an address that leads nowhere."""
     lists = sorted(map(queries.vocabulary, queries.codes()), key=lambda one: queries.sort_key(title(one), current()))
-    return render(request, "vocab/list.html", {"lists": [(one, title(one)) for one in lists], "kinds": KINDS})
+    context = {"lists": [(one, title(one)) for one in lists], "kinds": KINDS, "problem": problem}
+    return render(request, "vocab/list.html", context, status=404 if problem else 200)
 
 
 @require_safe
 def read(request: HttpRequest, code: str) -> HttpResponse:
     """One vocabulary: its terms in the reader's language, or in all six beside each other."""
-    found = vocabulary_or_404(code)
+    if code not in queries.codes():
+        return list_page(request, _("There is no vocabulary of this name. These are the ones there are."))
+    found = queries.vocabulary(code)
     as_of = day_asked(request)
     tags = TAGS if request.GET.get("languages") == "all" else (current(),)
     context = {
@@ -39,6 +61,8 @@ def read(request: HttpRequest, code: str) -> HttpResponse:
         "asked": request.GET.get("as_of", ""),
         "moves": code in ("country", "group", "place"),
         "has_notes": any(term.note for term in found.terms),
+        "map_words": MAP_WORDS,
+        "schemes": SCHEMES,
         "has_maps": any(term.maps for term in found.terms),
     }
     return render(request, "vocab/read.html", context)
@@ -48,9 +72,11 @@ def read(request: HttpRequest, code: str) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 def download(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """One vocabulary as a file."""
-    found = vocabulary_or_404(code)
+    if code not in queries.codes():
+        return list_page(request, _("There is no vocabulary of this name. These are the ones there are."))
     if kind not in KINDS:
-        raise Http404(_("Vocabularies are given out as .json, .csv and .ttl."))
+        return list_page(request, _("There is no file of this kind. Each vocabulary has three, linked here."))
+    found = queries.vocabulary(code)
     as_of = day_asked(request)
     if kind == "json":
         body = exports.to_json(found, current(), as_of)
@@ -62,13 +88,6 @@ def download(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     answer["Content-Disposition"] = f'inline; filename="kapok-{found.code}.{kind}"'
     answer["Access-Control-Allow-Origin"] = "*"
     return answer
-
-
-def vocabulary_or_404(code: str) -> Vocabulary:
-    """The vocabulary of an address."""
-    if code not in queries.codes():
-        raise Http404(_("There is no vocabulary of this name. The list of vocabularies shows those there are."))
-    return queries.vocabulary(code)
 
 
 def title(one: Vocabulary) -> str:
