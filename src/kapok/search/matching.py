@@ -91,7 +91,7 @@ def han(view: View, match: Match, word: str) -> tantivy.Query:
     parts = [either(known_terms(view, [pair])) for pair in found]
     if len(parts) == 1:
         return parts[0]
-    least = len(parts) if len(parts) <= 3 else round(len(parts) * 0.7)
+    least = len(parts) if len(parts) < 3 else round(len(parts) * 0.7)
     return Query.boolean_query([(SHOULD, part) for part in parts], minimum_number_should_match=least)
 
 
@@ -167,8 +167,9 @@ def rows_of_piece(one: Piece, language: str) -> list[str]:
 
 
 def _concept(view: View, made: Match, pieces: list[Piece], ids: list[str]) -> tantivy.Query:
+    """A name stands for all names of its concept; the words of a longer name may also be found apart."""
     made.concepts.update(ids)
-    spelled = [piece(view, made, one) for one in pieces]
     parts = known_terms(view, [term(one) for one in ids])
-    parts.append(spelled[0] if len(spelled) == 1 else Query.boolean_query([(MUST, one) for one in spelled]))
+    if len(pieces) > 1:
+        parts.append(Query.boolean_query([(MUST, piece(view, made, one)) for one in pieces]))
     return either(parts)
