@@ -127,6 +127,7 @@ def test_an_editor_publishes_for_their_own_body_only():
 
 
 def test_a_national_record_is_published_by_its_focal_point_alone():
+    make.government("KEN")
     made = make.draft("need", government="KEN")
 
     for other in (make.secretariat(), make.editor("KEN"), make.focal_point("PER"), made.author):

@@ -59,11 +59,11 @@ def of_parts(kind: Parts, old: list[Any], new: list[Any], language: str, path: s
     for number, item in enumerate(new):
         where = f"{path}-{number}"
         if item[KEY] not in olds:
-            found.append(one(where, kind.one, "", kind.part.title(item, language)))
+            found.append(one(where, kind.one, "", kind.part.heading(item, language)))
         found.extend(differences(kind.part.fields, olds.get(item[KEY], {}), item, language, where))
     for item in old:
         if item[KEY] not in news:
-            found.append(one(path, kind.one, kind.part.title(item, language), ""))
+            found.append(one(path, kind.one, kind.part.heading(item, language), ""))
     return found
 
 

@@ -151,7 +151,8 @@ class Format(metaclass=Registered):
     def grouped(cls) -> list[tuple[Section | None, list[Kind]]]:
         """The fields under their sections, in order."""
         groups: list[tuple[Section | None, list[Kind]]] = [(None, [])]
-        marks = sorted([*cls.sections, *cls.fields.values()], key=lambda part: part.order)
+        parts: list[Section | Kind] = [*cls.sections, *cls.fields.values()]
+        marks = sorted(parts, key=lambda part: part.order)
         for part in marks:
             if isinstance(part, Section):
                 groups.append((part, []))

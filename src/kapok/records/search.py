@@ -66,7 +66,7 @@ def document(
     values: Mapping[str, Any],
     key: str,
     tokens: tuple[str, ...],
-    facets: dict[str, tuple[str, ...]],
+    facets: Mapping[str, tuple[str, ...]],
     when: Mapping[str, Any],
     today: date,
 ) -> Document:

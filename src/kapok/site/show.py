@@ -12,6 +12,7 @@ import nh3
 from babel import Locale
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
+from babel.lists import format_list
 from django.http import QueryDict
 from django.utils import timezone
 from markdown_it import MarkdownIt
@@ -150,6 +151,11 @@ def highlight(text: str, ranges: Iterable[tuple[int, int]] = ()) -> Markup:
     return Markup("").join([*parts, escape(text[at:])])
 
 
+def listed(items: Iterable[str]) -> str:
+    """Words joined as the language joins them: “Kenya, Peru and Viet Nam”."""
+    return format_list(list(items), locale=locale())
+
+
 def query(given: QueryDict | Mapping[str, Any] | None = None, **changes: Any) -> str:
     """The query of an address with some keys set, and those set to `None` left out. `page` starts again."""
     lists: dict[str, list[Any]] = dict(given.lists()) if isinstance(given, QueryDict) else {}
@@ -163,6 +169,7 @@ def query(given: QueryDict | Mapping[str, Any] | None = None, **changes: Any) ->
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "listed": listed,
     "date": date,
     "moment": moment,
     "iso": iso,

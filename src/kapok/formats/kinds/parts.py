@@ -41,7 +41,7 @@ class Part(metaclass=Fields):
         """Tell what is wrong between fields."""
 
     @classmethod
-    def title(cls, values: Mapping[str, Any], language: str) -> str:
+    def heading(cls, values: Mapping[str, Any], language: str) -> str:
         """What stands for the part in a heading: its first answered field."""
         for name, kind in cls.fields.items():
             if values.get(name) not in (None, "", [], {}):
@@ -136,11 +136,11 @@ class Parts(Kind):
             if text and name.startswith(f"{column}/") and (number := name[len(column) + 1 :].split("/")[0]).isdigit()
         }
         rows = []
-        for number in sorted(numbers):
-            below = f"{column}/{number}/"
+        for place in sorted(numbers):
+            below = f"{column}/{place}/"
             row = {name: kind.read(cells, f"{below}{name}") for name, kind in self.part.fields.items()}
             rows.append({KEY: cells.get(f"{below}{KEY}", ""), **row})
         return rows
 
     def show(self, value: Any, language: str) -> str:
-        return "; ".join(self.part.title(item, language) for item in value or ())
+        return "; ".join(self.part.heading(item, language) for item in value or ())

@@ -189,7 +189,7 @@ class Shares(Terms):
         if given and len(given) < len(kept):
             problems.add(path, _("Give a share for each, or for none (then all are equal)."))
         elif given and sum(given) != ONE:
-            total = f"{(sum(given) * 100).normalize():f}"
+            total = f"{(sum(given, Decimal(0)) * 100).normalize():f}"
             problems.add(path, _("The shares make %(total)s %%; they must make exactly 100 %%.") % {"total": total})
         return kept
 

@@ -110,7 +110,7 @@ class Text(Kind):
         self.most_words = words
 
     def parse(self, post: QueryDict, path: str) -> dict[str, str]:
-        return {tag: post[f"{path}-{tag}"] for tag in TAGS if post.get(f"{path}-{tag}")}
+        return {tag: text for tag in TAGS if (text := post.get(f"{path}-{tag}", ""))}
 
     def is_empty(self, value: Any) -> bool:
         return not value or (isinstance(value, Mapping) and not any(value.values()))

@@ -6,185 +6,336 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_first'),
+        ("people", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Sequence',
+            name="Sequence",
             fields=[
-                ('prefix', models.CharField(max_length=3, primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("prefix", models.CharField(max_length=3, primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'sequence of identifiers',
+                "verbose_name": "sequence of identifiers",
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('values', models.JSONField(blank=True, default=dict)),
-                ('base', models.PositiveIntegerField(default=0)),
-                ('stage', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned with a reason')], default='draft', max_length=10)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('escalated_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('editor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("values", models.JSONField(blank=True, default=dict)),
+                ("base", models.PositiveIntegerField(default=0)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned with a reason"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("escalated_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "editor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'draft',
+                "verbose_name": "draft",
             },
         ),
         migrations.CreateModel(
-            name='Aside',
+            name="Aside",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('values', models.JSONField()),
-                ('base', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asides', to='records.draft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("values", models.JSONField()),
+                ("base", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="asides", to="records.draft"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'text set aside',
-                'ordering': ('-at',),
+                "verbose_name": "text set aside",
+                "ordering": ("-at",),
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identifier', models.CharField(max_length=13, unique=True)),
-                ('format', models.CharField(db_index=True, max_length=40)),
-                ('stage', models.CharField(choices=[('unpublished', 'Not yet published'), ('published', 'Published'), ('withdrawn', 'Withdrawn'), ('merged', 'Merged into another record')], default='unpublished', max_length=12)),
-                ('values', models.JSONField(blank=True, default=dict)),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('reviewed', models.BooleanField(default=True)),
-                ('illustrative', models.BooleanField(default=False)),
-                ('sources', models.JSONField(blank=True, default=list)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('changed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_on', models.DateField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('freshness', models.CharField(choices=[('fresh', 'Confirmed'), ('due', 'Confirmation due'), ('overdue', 'Confirmation overdue'), ('not-confirmed', 'Not confirmed'), ('no-clock', 'No confirmation needed')], default='no-clock', max_length=14)),
-                ('turns_on', models.DateField(blank=True, db_index=True, null=True)),
-                ('withdrawn_because', models.TextField(blank=True)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='records', to=settings.AUTH_USER_MODEL)),
-                ('editors', models.ManyToManyField(blank=True, related_name='edits', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='records.record')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='people.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("identifier", models.CharField(max_length=13, unique=True)),
+                ("format", models.CharField(db_index=True, max_length=40)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("unpublished", "Not yet published"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                            ("merged", "Merged into another record"),
+                        ],
+                        default="unpublished",
+                        max_length=12,
+                    ),
+                ),
+                ("values", models.JSONField(blank=True, default=dict)),
+                ("number", models.PositiveIntegerField(default=0)),
+                ("reviewed", models.BooleanField(default=True)),
+                ("illustrative", models.BooleanField(default=False)),
+                ("sources", models.JSONField(blank=True, default=list)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_on", models.DateField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "freshness",
+                    models.CharField(
+                        choices=[
+                            ("fresh", "Confirmed"),
+                            ("due", "Confirmation due"),
+                            ("overdue", "Confirmation overdue"),
+                            ("not-confirmed", "Not confirmed"),
+                            ("no-clock", "No confirmation needed"),
+                        ],
+                        default="no-clock",
+                        max_length=14,
+                    ),
+                ),
+                ("turns_on", models.DateField(blank=True, db_index=True, null=True)),
+                ("withdrawn_because", models.TextField(blank=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="records",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("editors", models.ManyToManyField(blank=True, related_name="edits", to=settings.AUTH_USER_MODEL)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="records.record",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="people.body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'record',
-                'ordering': ('-id',),
+                "verbose_name": "record",
+                "ordering": ("-id",),
             },
         ),
         migrations.AddField(
-            model_name='draft',
-            name='record',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='records.record'),
+            model_name="draft",
+            name="record",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="draft", to="records.record"
+            ),
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=40)),
-                ('identifier', models.CharField(max_length=300)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='records.record')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scheme", models.CharField(max_length=40)),
+                ("identifier", models.CharField(max_length=300)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="records.record"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'other identifier',
+                "verbose_name": "other identifier",
             },
         ),
         migrations.CreateModel(
-            name='Reference',
+            name="Reference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=60)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='records.record')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='referred_by', to='records.record')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("field", models.CharField(max_length=60)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="references", to="records.record"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="referred_by", to="records.record"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reference',
+                "verbose_name": "reference",
             },
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('ends_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='records.record')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("ends_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shares", to="records.record"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'shared draft',
+                "verbose_name": "shared draft",
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('values', models.JSONField()),
-                ('format_version', models.PositiveSmallIntegerField(default=1)),
-                ('at', models.DateTimeField()),
-                ('note', models.TextField(blank=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='records.record')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("values", models.JSONField()),
+                ("format_version", models.PositiveSmallIntegerField(default=1)),
+                ("at", models.DateTimeField()),
+                ("note", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="records.record"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version',
-                'ordering': ('-number',),
+                "verbose_name": "version",
+                "ordering": ("-number",),
             },
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['format', 'stage'], name='records_rec_format_3f140f_idx'),
+            model_name="record",
+            index=models.Index(fields=["format", "stage"], name="records_rec_format_3f140f_idx"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['freshness', 'due_on'], name='records_rec_freshne_c5a746_idx'),
+            model_name="record",
+            index=models.Index(fields=["freshness", "due_on"], name="records_rec_freshne_c5a746_idx"),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'published'), _negated=True), models.Q(('number__gte', 1), ('published_at__isnull', False)), _connector='OR'), name='records_published_has_version'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage", "published"), _negated=True),
+                    models.Q(("number__gte", 1), ("published_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="records_published_has_version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='records_merged_has_target'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage", "merged"), _negated=True), ("merged_into__isnull", False), _connector="OR"
+                ),
+                name="records_merged_has_target",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'submitted'), _negated=True), models.Q(('due_on__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='records_submitted_has_clock'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage", "submitted"), _negated=True),
+                    models.Q(("due_on__isnull", False), ("submitted_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="records_submitted_has_clock",
+            ),
         ),
         migrations.AddIndex(
-            model_name='alias',
-            index=models.Index(fields=['scheme', 'identifier'], name='records_ali_scheme_330b3e_idx'),
+            model_name="alias",
+            index=models.Index(fields=["scheme", "identifier"], name="records_ali_scheme_330b3e_idx"),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('record', 'scheme', 'identifier'), name='records_alias_once'),
+            model_name="alias",
+            constraint=models.UniqueConstraint(fields=("record", "scheme", "identifier"), name="records_alias_once"),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.UniqueConstraint(fields=('source', 'field', 'target'), name='records_reference_once'),
+            model_name="reference",
+            constraint=models.UniqueConstraint(fields=("source", "field", "target"), name="records_reference_once"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('record', 'number'), name='records_version_number'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("record", "number"), name="records_version_number"),
         ),
     ]

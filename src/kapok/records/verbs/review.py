@@ -121,7 +121,7 @@ def keep_version(record: Record, by: Actor, note: str) -> Version:
         values=record.values,
         format_version=record.form.version,
         by=by if isinstance(by, Person) else None,
-        at=record.changed_at,
+        at=record.changed_at or timezone.now(),
         note=note,
     )
 

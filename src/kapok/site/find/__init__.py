@@ -1,0 +1,1 @@
+"""Finding: the search page, its addresses, its counts in words, suggestions and feeds."""
