@@ -3,11 +3,15 @@
 from django.conf import settings
 from django.urls import include, path
 
+from kapok.site.api import api
 from kapok.site.styleguide import styleguide
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("", include("kapok.people.urls")),
     path("", include("kapok.vocab.urls")),
+    path("", include("kapok.site.find.urls")),
+    path("api/v1/", api.urls),
 ]
 
 if settings.DEBUG or settings.TESTING:

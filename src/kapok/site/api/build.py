@@ -1,0 +1,216 @@
+"""The endpoints. Each answers what the page of the same address shows, through the same doors."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Path, Query
+from ninja.errors import ValidationError
+
+from kapok import vocab
+from kapok.core.languages import TAGS, best, current
+from kapok.core.rules import Refused
+from kapok.formats.format import Format, formats
+from kapok.formats.schema import schema
+from kapok.records.access import visible_to
+from kapok.records.payload import payload
+from kapok.search import index
+from kapok.search.questions import Hit
+from kapok.site.api.shapes import (
+    Formats,
+    FormatLine,
+    Found,
+    RecordAnswer,
+    Said,
+    SearchAnswer,
+    Vocabularies,
+    VocabularyLine,
+)
+from kapok.site.find.asked import Asked, asked
+from kapok.site.find.facets import facets
+from kapok.site.find.results import marked
+from kapok.vocab.exports import api_payload
+
+DEEPEST = 20_000
+api = NinjaAPI(
+    title="Kapok",
+    version="1",
+    description="Registers of capacity-building for biosafety: search, records, formats and vocabularies. "
+    "Everything here is public and may be read without an account.",
+    urls_namespace="api",
+    docs_url=None,
+    openapi_url="/openapi.json",
+)
+
+
+def said(request: HttpRequest, status: int, title: str, detail: str = "") -> HttpResponse:
+    """A refusal in words, as problem details."""
+    body = Said(title=title, status=status, detail=detail).dict()
+    response = api.create_response(request, body, status=status)
+    response["Content-Type"] = "application/problem+json"
+    return response
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Nothing is at this address."""
+    return said(request, 404, _("There is nothing at this address."), str(error))
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """A rule said no, with its sentence."""
+    return said(request, 403, _("This is not allowed."), str(error.sentence))
+
+
+@api.exception_handler(ValidationError)
+def wrong(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A parameter of the wrong kind."""
+    places = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors)
+    return said(request, 422, _("A parameter is not of the kind asked for."), places)
+
+
+@api.get("/search", response={200: SearchAnswer, 422: Said}, tags=["search"], summary="Search all registers")
+def search(
+    request: HttpRequest,
+    q: str = Query("", max_length=300, description="Words to look for, in any of the six languages"),
+    type: list[str] = Query([], description="Record types"),  # noqa: A002
+    country: list[str] = Query([], description="Countries, ISO 3166 alpha-3"),
+    theme: list[str] = Query([], description="Themes"),
+    status: list[str] = Query([], description="planned, ongoing, completed, cancelled, suspended"),
+    sort: str = Query("relevance", description="relevance, newest, closing or title"),
+    page: int = Query(1, ge=1, le=10_000),
+    per_page: int = Query(20, ge=1, le=100),
+) -> dict[str, Any]:
+    """The same question as the page `/search`, every facet of that page as a parameter that may be repeated."""
+    question = asked(request.GET)
+    answer = index.ask(question.question(request.user, question.counted(request.user)))
+    language = current()
+    return {
+        "total": answer.total,
+        "page": answer.page,
+        "pages": -(-min(answer.total, DEEPEST) // question.per_page),
+        "per_page": question.per_page,
+        "correction": answer.correction,
+        "results": [found(hit, language) for hit in answer.hits],
+        "facets": {name: counts(question, name, values, language) for name, values in answer.facets.items()},
+    }
+
+
+def found(hit: Hit, language: str) -> dict[str, Any]:
+    """One hit as plain data."""
+    extra = hit.extra
+    title, tag = best(extra.get("title") or {}, language)
+    keys = ("countries", "status", "days", "freshness", "reviewed", "illustrative", "owner")
+    return {
+        "id": extra["id"],
+        "type": hit.kind,
+        "title": title or str(marked(hit.title).striptags()),
+        "titles": extra.get("title") or {},
+        "language": tag,
+        "url": f"{settings.ADDRESS}/records/{extra['id']}",
+        "summary": best(extra.get("summary") or {}, language)[0],
+        **{key: extra.get(key) for key in keys},
+    }
+
+
+def counts(question: Asked, name: str, values: list[tuple[str, int]], language: str) -> list[dict[str, Any]]:
+    """The values of a facet with the addresses that open them."""
+    named = facets()[name].named([one for one, _count in values], language)
+    return [
+        {
+            "id": one,
+            "label": named[one],
+            "count": count,
+            "url": f"{settings.ADDRESS}/search{question.address(**{name: [one]})}",
+        }
+        for one, count in values
+    ]
+
+
+@api.get(
+    "/records/{identifier}",
+    response={200: RecordAnswer, 404: Said},
+    tags=["records"],
+    summary="One record",
+)
+def record(request: HttpRequest, identifier: str = Path(..., max_length=20)) -> Any:
+    """The published values of a record and what is known about it. A merged record answers with its survivor."""
+    found_one = visible_to(request.user).filter(identifier=identifier.upper(), number__gte=1).first()
+    if found_one is None:
+        raise Http404(_("There is no public record with this identifier."))
+    return api.create_response(request, payload(found_one, request.user))
+
+
+@api.get("/formats", response=Formats, tags=["formats"], summary="The common formats")
+def all_formats(request: HttpRequest) -> dict[str, Any]:
+    """Each record type with the address of its schema."""
+    return {"formats": [line(form) for form in formats.values()]}
+
+
+def line(form: type[Format]) -> dict[str, Any]:
+    """A format in one line."""
+    return FormatLine(
+        code=form.code,
+        prefix=form.prefix,
+        label=str(form.label),
+        plural=str(form.plural),
+        purpose=str(form.purpose),
+        version=form.version,
+        national=form.national,
+        confirm_after_months=form.confirm_after,
+        schema_url=f"{settings.ADDRESS}/api/v1/formats/{form.code}",
+        records_url=f"{settings.ADDRESS}/api/v1/search?type={form.code}",
+    ).dict()
+
+
+@api.get(
+    "/formats/{code}",
+    response={200: dict[str, Any], 404: Said},
+    tags=["formats"],
+    summary="A format as JSON Schema",
+)
+def one_format(request: HttpRequest, code: str = Path(..., max_length=40)) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the values of a record type."""
+    if code not in formats:
+        raise Http404(_("There is no such format."))
+    return schema(formats[code], f"{settings.ADDRESS}/api/v1/formats/{code}")
+
+
+@api.get("/vocabularies", response=Vocabularies, tags=["vocabularies"], summary="All vocabularies")
+def all_vocabularies(request: HttpRequest) -> dict[str, Any]:
+    """Each list of terms with its version."""
+    lists = [vocab.vocabulary(code) for code in vocab.codes()]
+    return {
+        "vocabularies": [
+            VocabularyLine(
+                code=one.code,
+                title=best(one.title)[0],
+                titles=dict(one.title),
+                version=one.version,
+                terms=len(one.terms),
+                url=f"{settings.ADDRESS}/api/v1/vocabularies/{one.code}",
+            ).dict()
+            for one in lists
+        ]
+    }
+
+
+@api.get(
+    "/vocabularies/{code}",
+    response={200: dict[str, Any], 404: Said, 422: Said},
+    tags=["vocabularies"],
+    summary="One vocabulary",
+)
+def one_vocabulary(
+    request: HttpRequest,
+    code: str = Path(..., max_length=40),
+    as_of: date | None = Query(None, description="The day for which terms and members are asked"),
+    language: str = Query("", max_length=2, description="ar, en, es, fr, ru or zh"),
+) -> dict[str, Any]:
+    """The terms of a vocabulary with labels in six languages; groups of countries with their members on a day."""
+    if code not in vocab.codes():
+        raise Http404(_("There is no such vocabulary."))
+    return api_payload(code, as_of, language if language in TAGS else current())

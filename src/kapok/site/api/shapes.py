@@ -1,0 +1,105 @@
+"""The shapes of answers, as OpenAPI describes them."""
+
+from typing import Any
+
+from ninja import Schema
+from pydantic import Field
+
+
+class Said(Schema):
+    """A refusal or fault, after RFC 9457."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = ""
+
+
+class Found(Schema):
+    """One result of a search."""
+
+    id: str = Field(description="Identifier, such as INI-000123")
+    type: str = Field(description="Record type, such as initiative")
+    title: str = Field(description="Title in the language asked for, or the best other one")
+    titles: dict[str, str] = Field(description="Title by language; an empty tag where no language is known")
+    language: str = Field(description="Language of the title given")
+    url: str = Field(description="Address of the record's page")
+    summary: str = ""
+    owner: dict[str, str] = Field(description="Name of the owning body by language")
+    countries: list[str] = Field(description="Country codes, ISO 3166 alpha-3; at most the first twelve")
+    status: str = ""
+    days: dict[str, str] = Field(description="Days by name: starts, ends, opens, closes")
+    freshness: str = ""
+    reviewed: bool = True
+    illustrative: bool = False
+
+
+class Count(Schema):
+    """One value of a facet; `url` opens exactly the records that `count` counts."""
+
+    id: str
+    label: str
+    count: int
+    url: str
+
+
+class SearchAnswer(Schema):
+    """A page of results with the counts of each facet."""
+
+    total: int
+    page: int
+    pages: int
+    per_page: int
+    correction: str = Field("", description="The words searched instead, when a typing error was forgiven")
+    results: list[Found]
+    facets: dict[str, list[Count]]
+
+
+class FormatLine(Schema):
+    """One of the common formats."""
+
+    code: str
+    prefix: str
+    label: str
+    plural: str
+    purpose: str
+    version: int
+    national: bool
+    confirm_after_months: int | None
+    schema_url: str
+    records_url: str
+
+
+class VocabularyLine(Schema):
+    """One vocabulary."""
+
+    code: str
+    title: str
+    titles: dict[str, str]
+    version: str
+    terms: int
+    url: str
+
+
+class Formats(Schema):
+    """All formats."""
+
+    formats: list[FormatLine]
+
+
+class Vocabularies(Schema):
+    """All vocabularies."""
+
+    vocabularies: list[VocabularyLine]
+
+
+class RecordAnswer(Schema):
+    """A record: what is known about it, and its values by the JSON Schema of its format."""
+
+    id: str
+    type: str
+    url: str
+    title: dict[str, str]
+    version: int
+    values: dict[str, Any]
+    model_config = {"extra": "allow"}
