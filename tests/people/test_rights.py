@@ -1,0 +1,80 @@
+"""The page that prints who may do what asks the rules themselves."""
+
+import pytest
+from django.test import Client
+
+from kapok.core.rules import is_signed_in, is_system, rule
+from kapok.core.verbs import Verb, verbs
+from kapok.people import rights
+from kapok.people.access import (
+    edits_for_body,
+    is_administrator,
+    is_focal_point_of_body,
+    is_member,
+    is_oneself,
+    is_secretariat,
+)
+
+COLUMNS = [column for column, _label, _make in rights.COLUMNS]
+
+
+@rule("It must be open.")
+def is_open(who, thing):
+    return thing.open
+
+
+@rule("Only writers.")
+def is_writer(who, thing):
+    return getattr(who, "is_secretariat", False) or thing.writers == who
+
+
+def row(asked):
+    return dict(zip(COLUMNS, rights.line(Verb("x.y", "Y", asked, print)).cells, strict=True))
+
+
+def told(asked):
+    return list(rights.line(Verb("x.y", "Y", asked, print)).conditions)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (is_member, "no yes yes yes yes yes no"),
+        (is_signed_in, "no yes yes yes yes yes no"),
+        (is_secretariat, "no no no no yes no no"),
+        (is_administrator, "no no no no no yes no"),
+        (edits_for_body, "no no body body no no no"),
+        (is_focal_point_of_body, "no no no body no no no"),
+        (is_oneself, "no own own own own own no"),
+        (is_system, "no no no no no no yes"),
+        (is_secretariat | edits_for_body, "no no body body yes no no"),
+        (is_secretariat & is_open, "no no no no yes no no"),
+        (~is_secretariat & is_member, "no yes yes yes no yes no"),
+        (is_writer, "perhaps perhaps perhaps perhaps yes perhaps perhaps"),
+    ],
+)
+def test_a_rule_is_asked_for_every_role(asked, expected):
+    assert list(row(asked).values()) == expected.split()
+
+
+def test_what_no_role_answers_is_printed_as_a_condition():
+    assert told(is_secretariat & is_open) == ["It must be open."]
+    assert told(is_secretariat) == []
+    assert told(is_secretariat & ~is_open) == []
+    assert told(is_secretariat & (~is_open).saying("It must be closed.")) == ["It must be closed."]
+
+
+def test_the_table_holds_every_verb_of_the_house():
+    listed = {line.name for _room, lines in rights.table() for line in lines}
+
+    assert listed == set(verbs)
+    assert "people.designate" in listed
+
+
+@pytest.mark.django_db
+def test_the_page_is_open_to_everybody():
+    answer = Client().get("/rules")
+
+    assert answer.status_code == 200
+    assert "people.designate" in answer.text
+    assert "own body only" in answer.text
