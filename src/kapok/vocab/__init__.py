@@ -4,6 +4,7 @@ Other rooms write `from kapok import vocab` and ask what stands here. The files 
 there is no table. `kapok.vocab.exports` gives them out as JSON, CSV and SKOS.
 """
 
+from kapok.vocab.exports import api_payload, to_csv, to_json, to_skos
 from kapok.vocab.finding import find
 from kapok.vocab.groups import REGIONS, groups_of, members, region_of
 from kapok.vocab.queries import (
@@ -17,6 +18,7 @@ from kapok.vocab.queries import (
     label,
     note,
     sort_key,
+    split_value,
     synonyms,
     term,
     vocabulary,
@@ -29,6 +31,7 @@ __all__ = [
     "Term",
     "Vocabulary",
     "ancestors",
+    "api_payload",
     "choices",
     "codes",
     "countries",
@@ -43,8 +46,12 @@ __all__ = [
     "region_of",
     "regions",
     "sort_key",
+    "split_value",
     "synonyms",
     "term",
+    "to_csv",
+    "to_json",
+    "to_skos",
     "vocabulary",
 ]
 

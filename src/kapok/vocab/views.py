@@ -105,8 +105,9 @@ def day_asked(request: HttpRequest) -> date:
 
 def in_order(found: Vocabulary) -> list[Term]:
     """The terms as a select offers them, and those that have ended after them."""
-    offered = [found.by_id[choice.id] for choice in queries.choices(found.code, current())]
-    return offered + [term for term in found.terms if term not in offered]
+    offered = [choice.id for choice in queries.choices(found.code, current())]
+    ended = [term.id for term in found.terms if term.id not in set(offered)]
+    return [found.by_id[term_id] for term_id in offered + ended]
 
 
 def about(term: Term, as_of: date) -> list[str]:
