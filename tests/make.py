@@ -3,6 +3,7 @@
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from kapok.core.rules import SYSTEM
@@ -17,7 +18,7 @@ COUNTRIES = {"KEN": "Kenya", "PER": "Peru", "VNM": "Viet Nam", "EGY": "Egypt", "
 
 
 def person(**facts: Any) -> Person:
-    """A member with a confirmed account; the password is `password` (`person(password="…")`)."""
+    """A member; given a `password`, their address is confirmed and they can sign in with it."""
     number = next(numbers)
     password = facts.pop("password", None)
     made = Person(**{"email": f"member{number}@example.org", "name": f"Member {number}"} | facts)
@@ -26,6 +27,8 @@ def person(**facts: Any) -> Person:
     else:
         made.set_unusable_password()
     made.save()
+    if password:
+        EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
     return made
 
 

@@ -100,7 +100,12 @@ may_end_designation = (may_designate | is_oneself).saying(
 may_answer_request = (may_designate_own_editors | may_designate_for_bodies).saying(
     _("The Secretariat answers this request; for an editor of a government, its focal point does too.")
 )
-may_see_designations = is_secretariat | is_administrator
+may_see_designations = (is_secretariat | is_administrator).saying(
+    _("The list of designations is for the Secretariat and administrators. Your own roles stand on your account page.")
+)
+may_see_people_of = (is_secretariat | is_administrator | edits_for_body).saying(
+    _("Who acts for a body is seen by those who act for it and by the Secretariat.")
+)
 may_ask = is_signed_in & is_member
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kapok.core.languages import LANGUAGES, current
+from kapok.people.letters import KINDS
 from kapok.people.models import Body, Person, Role
 from kapok.people.models.designation import BODY_ROLES
 
@@ -50,6 +51,18 @@ class ProfileForm(forms.Form):
         error_messages={"required": _("Give a name: it is shown beside what you write.")},
     )
     language = forms.ChoiceField(label=_("Language of pages and letters"), choices=LANGUAGE_CHOICES)
+    letters = forms.MultipleChoiceField(label=_("Letters"), choices=list(KINDS.items()), required=False)
+
+    @classmethod
+    def of(cls, person: Person) -> "ProfileForm":
+        """The form as it stands for a person."""
+        wanted = [kind for kind in KINDS if person.wants(kind)]
+        return cls(initial={"name": person.name, "language": person.language, "letters": wanted})
+
+    def answers(self) -> dict[str, Any]:
+        """What `update_profile` takes."""
+        given = self.cleaned_data
+        return given | {"letters": {kind: kind in given["letters"] for kind in KINDS}}
 
 
 class BodyField(forms.CharField):

@@ -7,9 +7,17 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from kapok.core.languages import code_of
 from kapok.people.models import Person
+
+# The letters a person may turn off (`Person.wants`); those about one's own rights always come.
+KINDS = {
+    "reminders": _("Reminders about records I keep: confirmations and reports that are due"),
+    "review": _("What waits for me: records to review, answers to what I submitted"),
+    "digests": _("Digests of my saved searches"),
+}
 
 
 def send(name: str, person: Person, **about: Any) -> None:

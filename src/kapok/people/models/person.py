@@ -78,6 +78,10 @@ class Person(AbstractBaseUser):
     def get_short_name(self) -> str:
         return self.label
 
+    def wants(self, kind: str) -> bool:
+        """Does the person want letters of this kind? All come until they are turned off."""
+        return self.is_active and bool(self.letters.get(kind, True))
+
     @cached_property
     def _held(self) -> "tuple[Designation, ...]":
         """The designations in force, read once for each time the person is read."""

@@ -1,0 +1,39 @@
+"""Readings of designations, requests and bodies."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kapok.core.languages import LANGUAGES
+from kapok.people.models import Body, Designation, Request
+
+
+def names_like(words: str, prefix: str = "") -> Q:
+    """Bodies with these words in their code or in a name in any of the six languages."""
+    found = Q(**{f"{prefix}code__iexact": words})
+    for tag in LANGUAGES:
+        found |= Q(**{f"{prefix}names__{tag}__icontains": words})
+    return found
+
+
+def bodies_like(words: str, limit: int = 8) -> QuerySet[Body]:
+    """Bodies to suggest while somebody types."""
+    return Body.objects.filter(names_like(words)).order_by("kind", "code")[:limit]
+
+
+def designations_with(
+    given: QuerySet[Designation], *, words: str = "", role: str = "", ended: bool = False
+) -> QuerySet[Designation]:
+    """Designations of these words, role and state, newest first, with what a list shows of them."""
+    found = given.filter(ended_at__isnull=not ended)
+    if role:
+        found = found.filter(role=role)
+    if words:
+        of_person = Q(person__name__icontains=words) | Q(person__email__icontains=words)
+        found = found.filter(of_person | names_like(words, "body__"))
+    return found.select_related("person", "body", "designated_by", "ended_by").order_by("-id")
+
+
+def waiting(given: QuerySet[Request], who: Any) -> QuerySet[Request]:
+    """Open requests of other people, oldest first."""
+    return given.filter(answered_at=None).exclude(person=who).select_related("person", "body").order_by("id")
