@@ -1,12 +1,11 @@
 """The endpoints. Each answers what the page of the same address shows, through the same doors."""
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Path, Query
+from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
 from kapok import vocab
@@ -19,12 +18,13 @@ from kapok.records.payload import payload
 from kapok.search import index
 from kapok.search.questions import Hit
 from kapok.site.api.shapes import (
-    Formats,
     FormatLine,
-    Found,
+    Formats,
     RecordAnswer,
     Said,
     SearchAnswer,
+    SearchParams,
+    TermParams,
     Vocabularies,
     VocabularyLine,
 )
@@ -75,14 +75,7 @@ def wrong(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.get("/search", response={200: SearchAnswer, 422: Said}, tags=["search"], summary="Search all registers")
 def search(
     request: HttpRequest,
-    q: str = Query("", max_length=300, description="Words to look for, in any of the six languages"),
-    type: list[str] = Query([], description="Record types"),  # noqa: A002
-    country: list[str] = Query([], description="Countries, ISO 3166 alpha-3"),
-    theme: list[str] = Query([], description="Themes"),
-    status: list[str] = Query([], description="planned, ongoing, completed, cancelled, suspended"),
-    sort: str = Query("relevance", description="relevance, newest, closing or title"),
-    page: int = Query(1, ge=1, le=10_000),
-    per_page: int = Query(20, ge=1, le=100),
+    params: Query[SearchParams],
 ) -> dict[str, Any]:
     """The same question as the page `/search`, every facet of that page as a parameter that may be repeated."""
     question = asked(request.GET)
@@ -136,12 +129,12 @@ def counts(question: Asked, name: str, values: list[tuple[str, int]], language: 
     tags=["records"],
     summary="One record",
 )
-def record(request: HttpRequest, identifier: str = Path(..., max_length=20)) -> Any:
+def record(request: HttpRequest, identifier: str) -> Any:
     """The published values of a record and what is known about it. A merged record answers with its survivor."""
     found_one = visible_to(request.user).filter(identifier=identifier.upper(), number__gte=1).first()
     if found_one is None:
         raise Http404(_("There is no public record with this identifier."))
-    return api.create_response(request, payload(found_one, request.user))
+    return api.create_response(request, payload(found_one, request.user), status=200)
 
 
 @api.get("/formats", response=Formats, tags=["formats"], summary="The common formats")
@@ -172,7 +165,7 @@ def line(form: type[Format]) -> dict[str, Any]:
     tags=["formats"],
     summary="A format as JSON Schema",
 )
-def one_format(request: HttpRequest, code: str = Path(..., max_length=40)) -> dict[str, Any]:
+def one_format(request: HttpRequest, code: str) -> dict[str, Any]:
     """The JSON Schema (2020-12) of the values of a record type."""
     if code not in formats:
         raise Http404(_("There is no such format."))
@@ -206,11 +199,10 @@ def all_vocabularies(request: HttpRequest) -> dict[str, Any]:
 )
 def one_vocabulary(
     request: HttpRequest,
-    code: str = Path(..., max_length=40),
-    as_of: date | None = Query(None, description="The day for which terms and members are asked"),
-    language: str = Query("", max_length=2, description="ar, en, es, fr, ru or zh"),
+    code: str,
+    params: Query[TermParams],
 ) -> dict[str, Any]:
     """The terms of a vocabulary with labels in six languages; groups of countries with their members on a day."""
     if code not in vocab.codes():
         raise Http404(_("There is no such vocabulary."))
-    return api_payload(code, as_of, language if language in TAGS else current())
+    return api_payload(code, params.as_of, params.language if params.language in TAGS else current())

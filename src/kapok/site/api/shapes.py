@@ -1,5 +1,6 @@
 """The shapes of answers, as OpenAPI describes them."""
 
+from datetime import date
 from typing import Any
 
 from ninja import Schema
@@ -13,6 +14,26 @@ class Said(Schema):
     title: str
     status: int
     detail: str = ""
+
+
+class SearchParams(Schema):
+    """What may be asked; every other facet of the search page may be given likewise, and repeated."""
+
+    q: str = Field("", max_length=300, description="Words to look for, in any of the six languages")
+    type: list[str] = Field([], description="Record types")
+    country: list[str] = Field([], description="Countries, ISO 3166 alpha-3")
+    theme: list[str] = Field([], description="Themes, by their ids")
+    status: list[str] = Field([], description="planned, ongoing, completed, cancelled or suspended")
+    sort: str = Field("relevance", description="relevance, newest, closing or title")
+    page: int = Field(1, ge=1, le=10_000)
+    per_page: int = Field(20, ge=1, le=100)
+
+
+class TermParams(Schema):
+    """The day and the language for which terms are asked."""
+
+    as_of: date | None = Field(None, description="The day for which terms and members are asked")
+    language: str = Field("", max_length=7, description="ar, en, es, fr, ru or zh")
 
 
 class Found(Schema):
