@@ -155,5 +155,5 @@ def sort_key(text: str, language: str) -> str:
         return text.translate(SOUNDS_LIKE).encode("gb18030").decode("latin-1")
     if language == "ar" and text.startswith("ال"):
         text = text[2:]
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ñ", "n\uffff"))
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ñ", "n\uffff").replace("й", "и\uffff"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
