@@ -89,6 +89,12 @@ def test_one_slip_is_forgiven_and_told(shelf, typed, searched, number):
     assert number in shelf.found(typed)
 
 
+def test_a_slip_in_the_name_of_a_term_is_mended_and_its_right_name_left_alone(shelf):
+    assert shelf.found("Keyna") == [7]
+    assert shelf.ask("Kenya").corrections == ()
+    assert shelf.ask("organismo").corrections == ()
+
+
 def test_a_word_begun_is_completed(shelf):
     assert shelf.ask("biotec").correction == "biotecnologia"
 

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kapok.search.analysis import open_ended, tokens
+from kapok.search.analysis import open_ended, tokens, words
 
 SIGN = "§"
 Names = Mapping[str, Iterable[str]]
@@ -28,6 +28,7 @@ class Concepts:
     def __init__(self, names: Names) -> None:
         self.ids = frozenset(names)
         listed = {concept: sorted(set(said)) for concept, said in names.items()}
+        self.words = frozenset(word for said in listed.values() for name in said for word in words(name))
         self.digest = hashlib.blake2b(json.dumps(listed, sort_keys=True).encode(), digest_size=8).hexdigest()
         by_first: dict[str, dict[tuple[str, ...], set[str]]] = defaultdict(lambda: defaultdict(set))
         for concept, said in listed.items():

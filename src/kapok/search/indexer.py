@@ -2,6 +2,7 @@
 
 import json
 import logging
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -73,10 +74,10 @@ def _is_panic(error: BaseException) -> bool:
     return type(error).__name__ == "PanicException"
 
 
-def cursor_of(reader: Reader) -> Cursor:
+def cursor_of(folder: Path) -> Cursor:
     """How far the outbox was applied in the newest commit."""
     with unbroken():
-        view = reader.view()
+        view = Reader(folder).view()
         found = view.searcher.search(tantivy.Query.term_query(SCHEMA, "key", CURSOR), 1).hits
         if not found:
             raise Broken("The index does not say how far it got.")
@@ -113,7 +114,7 @@ def drain(place: Place) -> int:
         folder = place.current()
         if folder is not None and place.fits(folder, concepts):
             try:
-                cursor = cursor_of(Reader(folder))
+                cursor = cursor_of(folder)
                 if not notes.is_behind(cursor):
                     return apply(folder, cursor, concepts)
                 logger.warning("The store is older than the index; the index is built anew.")
@@ -143,10 +144,14 @@ def _rebuild(place: Place, progress: Progress | None = None) -> int:
     concepts = describers.concepts()
     start = notes.now()
     folder = place.fresh(concepts)
-    number = _build(folder, start, concepts, progress)
-    with place.lock("writing"):
-        apply(folder, start, concepts)
-        place.swap(folder)
+    try:
+        number = _build(folder, start, concepts, progress)
+        with place.lock("writing"):
+            apply(folder, start, concepts)
+            place.swap(folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # a full disk must not stay full because of us
+        raise
     return number
 
 
@@ -177,7 +182,7 @@ def repair(place: Place, keys: list[str]) -> None:
         folder = place.current()
         if folder is None:
             raise Broken("There is no index to repair.")
-        cursor = cursor_of(Reader(folder))
+        cursor = cursor_of(folder)
         writer = Writer(folder, concepts)
         for batch in batches(keys):
             said = describers.describe([key for key in batch if key.partition(":")[0] in describers.kinds()])

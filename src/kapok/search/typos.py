@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import tantivy
 
-from kapok.search.analysis import is_han, stems
+from kapok.search.analysis import stems
 from kapok.search.engine import SCHEMA, View
 from kapok.search.facets import MUST, Clause, together
 from kapok.search.questions import Correction
@@ -51,10 +51,12 @@ def mend(view: View, limits: Clause, word: str) -> str:
     """The best known word one slip away, else the commonest that goes on from it, else nothing."""
     doc_freq = view.searcher.doc_freq
     near = {one: number for one in set(neighbours(word)) if len(one) >= 3 and (number := doc_freq("words", one))}
+    near |= {one: near.get(one, 0) for one in view.concepts.words.intersection(neighbours(word))}
     # The first letter is rarely wrong; then the commoner word wins.
     ranked = sorted(near, key=lambda one: (one[0] != word[0], -near[one], one))
     longer = [one for one, _ in view.searcher.terms_with_prefix("words", word, None, 20)]
-    return next((one for one in (*ranked, *longer) if is_seen(view, limits, "words", one)), "")
+    open_to_all = view.concepts.words
+    return next((one for one in (*ranked, *longer) if one in open_to_all or is_seen(view, limits, "words", one)), "")
 
 
 def corrected(view: View, limits: Clause, pieces: list[Piece]) -> tuple[list[Piece], tuple[Correction, ...]]:
@@ -71,6 +73,6 @@ def corrected(view: View, limits: Clause, pieces: list[Piece]) -> tuple[list[Pie
 
 
 def _better(view: View, limits: Clause, word: str) -> str:
-    if is_han(word) or not is_correctable(word) or is_known(view, limits, word):
+    if not is_correctable(word) or word in view.concepts.words or is_known(view, limits, word):
         return word
     return mend(view, limits, word) or word
