@@ -15,7 +15,7 @@ from kapok.people import governments
 from kapok.people.models import Body
 from kapok.records import verbs
 from kapok.search import index
-from kapok.site.demo import accounts, initiatives, organisations, tables
+from kapok.site.demo import accounts, initiatives, organisations, resources, tables
 from kapok.site.demo.accounts import ACCOUNTS, Account
 
 Echo = Callable[[str], None]
@@ -39,7 +39,8 @@ def fill() -> None:
     today = timezone.now().date()
     governments.ensure((country.id, country.labels) for country in vocab.vocabulary("country").terms)
     known = load_organisations()
-    load_initiatives(known, today)
+    made = load_initiatives(known, today)
+    load_resources(known, made, today)
     accounts.make(known)
 
 
@@ -63,6 +64,14 @@ def load_initiatives(known: Known, today: date) -> Known:
         sources = initiatives.sources(fact, today.isoformat())
         made[fact["id"]] = adopt("initiative", values, owner=owner_of(how, known), sources=sources)
     return made
+
+
+def load_resources(known: Known, made: Known, today: date) -> None:
+    """The documents that the mission text cites."""
+    for entry in tables.entries("resources"):
+        values = resources.values(entry, known, made)
+        owner = Body.objects.get(code=known[entry["organisations"][0]])
+        adopt("resource", values, owner=owner, sources=resources.sources(entry, today.isoformat()))
 
 
 def owner_of(read: Mapping[str, str], known: Known) -> Body:
