@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("kapok.people.urls")),
     path("", include("kapok.vocab.urls")),
+    path("", include("kapok.records.urls")),
     path("", include("kapok.site.find.urls")),
     path("api/v1/", api.urls),
 ]
