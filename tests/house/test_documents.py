@@ -1,0 +1,41 @@
+"""Documents lead somewhere: every link to a file, a folder or a heading finds it."""
+
+import re
+from pathlib import Path
+
+from tests.house.places import named, shown
+
+LINK = re.compile(r"(?<!\\)\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
+HEADING = re.compile(r"^#+\s+(.*?)\s*#*$", re.MULTILINE)
+FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+
+
+def anchors(path: Path) -> set[str]:
+    """The anchors that a document's headings make."""
+    found = set()
+    for heading in HEADING.findall(FENCE.sub("", path.read_text())):
+        plain = re.sub(r"[`*_]|\[([^\]]*)\]\([^)]*\)", r"\1", heading).lower()
+        found.add(re.sub(r"[^\w\- ]", "", plain).replace(" ", "-"))
+    return found
+
+
+def problem(source: Path, link: str) -> str | None:
+    """What is wrong with a link, if anything."""
+    if re.match(r"[a-z][a-z+.-]*:", link):
+        return None
+    name, _hash, anchor = link.partition("#")
+    target = (source.parent / name).resolve() if name else source
+    if not target.exists():
+        return f"{shown(source)}: {link} does not exist"
+    if anchor and target.suffix == ".md" and anchor not in anchors(target):
+        return f"{shown(source)}: {link} names no heading"
+    return None
+
+
+def test_every_link_of_every_document_finds_its_target():
+    documents = named(".md")
+    assert documents
+
+    found = [problem(path, link) for path in documents for link in LINK.findall(FENCE.sub("", path.read_text()))]
+
+    assert [each for each in found if each] == []
