@@ -100,6 +100,13 @@ def test_countries_in_the_order_of_the_language(language, first, last):
     assert len(labels) == 198
 
 
+def test_letters_with_a_mark_keep_their_place():
+    russian = [choice.id for choice in queries.countries("ru")]
+
+    assert russian.index("ZWE") < russian.index("JAM") == len(russian) - 2
+    assert russian.index("IRN") < russian.index("YEM") < russian.index("KAZ")
+
+
 def test_places_offer_groups_before_countries():
     choices = queries.choices("place", "en")
 
