@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("kapok.vocab.urls")),
     path("", include("kapok.records.urls")),
     path("", include("kapok.site.find.urls")),
+    path("", include("kapok.site.pages.urls")),
     path("api/v1/", api.urls),
 ]
 

@@ -42,6 +42,10 @@ from kapok.records.formats.common import (
 )
 
 
+# How long an initiative whose end nobody gave is believed to go on.
+OPEN_END_DAYS = 5 * 365
+
+
 class Measurement(Part):
     """One period of an indicator: what was wanted and what was reached."""
 
@@ -268,11 +272,14 @@ def span(values: Mapping[str, Any]) -> tuple[date | None, date | None]:
 
 
 def by_dates(values: Mapping[str, Any], today: date) -> str:
-    """Planned before the first day, completed after the last, ongoing between; unknown without days."""
+    """Planned before the first day, completed after the last, ongoing between; unknown without days.
+
+    Without a last day nobody can tell for ever: five years after the start the status is unknown.
+    """
     start, end = span(values)
     if end and end < today:
         return "completed"
-    if start is None:
+    if start is None or (end is None and (today - start).days > OPEN_END_DAYS):
         return "unknown"
     return "planned" if start > today else "ongoing"
 

@@ -1,0 +1,1 @@
+"""The pages people come for: home, registers, countries, organisations, calendar, help."""
