@@ -10,7 +10,7 @@ from django.test import Client
 from kapok.core import trail
 from kapok.core.models import Entry
 from kapok.core.rules import Refused
-from kapok.people.models import Request, Role
+from kapok.people.models import Person, Request, Role
 from kapok.people.verbs import accounts, erase_account, export_own_data, update_profile
 from tests import make
 
@@ -42,6 +42,7 @@ def test_update_profile_refuses():
 def test_export_own_data_holds_everything(monkeypatch):
     person = make.editor(who=make.person(password=PASSWORD, name="Officer"))
     held = person.designations_now()[0]
+    assert held.body
     Request.objects.create(person=person, body=make.government("KEN"), role=Role.EDITOR, proof="A list")
     update_profile(person, by=person, name="Officer", language="es")
     monkeypatch.setitem(accounts.exported, "drafts", lambda who: [who.email])
@@ -72,7 +73,7 @@ def test_erase_account_forgets_the_person_and_keeps_the_trail_whole(monkeypatch)
     update_profile(person, by=person, name="Canary Name", language="es")
     client = Client()
     client.post("/account/login/", {"login": person.email, "password": PASSWORD})
-    forgotten = []
+    forgotten: list[Person] = []
     monkeypatch.setattr(accounts, "forgotten", [forgotten.append])
 
     erase_account(person, by=person)

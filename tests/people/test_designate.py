@@ -254,7 +254,7 @@ def test_request_designation_refuses():
     body, member = make.body(), make.person()
 
     with pytest.raises(Refused, match="Sign in first"):
-        request_designation(Request(body=body, role=Role.EDITOR, proof="List"), by=AnonymousUser())
+        request_designation(Request(body=body, role=Role.EDITOR, proof="List"), by=AnonymousUser())  # type: ignore[arg-type]
     with pytest.raises(Refused, match="how it can be verified"):
         request_designation(Request(body=body, role=Role.EDITOR, proof=""), by=member)
     with pytest.raises(Refused, match="Only governments"):

@@ -91,7 +91,8 @@ def trailworthy(thing: object) -> bool:
 def lock(thing: Thing) -> Thing:
     """Read a saved row again and hold it until the transaction ends; anything else stays as it is."""
     if isinstance(thing, models.Model) and thing.pk is not None:
-        manager: Any = type(thing)._base_manager
+        # Not type(): the person of a request is a lazy stand-in that answers for its class.
+        manager: Any = thing.__class__._base_manager
         held: Thing | None = manager.select_for_update().filter(pk=thing.pk).first()
         if held is None:
             raise Refused(_("It is no longer there: someone deleted it a moment ago."))

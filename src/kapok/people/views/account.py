@@ -1,6 +1,5 @@
 """Pages about oneself: profile, letters, roles, one's data, and the way out."""
 
-from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kapok.people import second_factor, verbs
 from kapok.people.forms import ConfirmForm, ProfileForm
 from kapok.people.models import Designation
-from kapok.people.views.parts import done, errors_of, person_of
+from kapok.people.views.parts import done, errors_of, freshly_signed_in, person_of
 
 
 @login_required
@@ -45,7 +44,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-@reauthentication_required
+@freshly_signed_in
 def export(request: HttpRequest) -> HttpResponse:
     """One's own data as a file."""
     person = person_of(request)
@@ -58,11 +57,11 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@freshly_signed_in
 def erase(request: HttpRequest) -> HttpResponse:
     """Close one's account for good, after a page that says what goes and what stays."""
     person = person_of(request)
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and done(form, lambda: verbs.erase_account(person, by=person)):
         logout(request)
         messages.success(request, _("Your account is erased. Thank you for what you shared."))

@@ -21,7 +21,7 @@ from kapok.people.access import (
 from kapok.people.forms import DesignateForm, ReasonForm
 from kapok.people.models import Body, Designation, Kind, Person, Role
 from kapok.people.models.designation import BODY_ROLES
-from kapok.people.views.parts import done, errors_of, page_of, person_of
+from kapok.people.views.parts import choices_of, done, errors_of, page_of, person_of
 
 
 def roles_given_by(person: Person) -> tuple[Role, ...]:
@@ -47,7 +47,15 @@ def designations(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "people/designations.html",
-        {"page": page, "rows": rows, "q": words, "role": role, "ended": ended, "roles": Role.choices, "wide": True},
+        {
+            "page": page,
+            "rows": rows,
+            "q": words,
+            "role": role,
+            "ended": ended,
+            "roles": [(role.value, str(role.label)) for role in Role],
+            "wide": True,
+        },
     )
 
 
@@ -57,14 +65,16 @@ def designate(request: HttpRequest) -> HttpResponse:
     """Give a role, with its proof."""
     person = person_of(request)
     allow(may_see_designations, person, None)
-    form = DesignateForm(request.POST or None, roles=roles_given_by(person), initial=request.GET.dict())
+    form = DesignateForm(
+        request.POST if request.method == "POST" else None, roles=roles_given_by(person), initial=request.GET.dict()
+    )
     if form.is_valid() and done(form, lambda: verbs.designate(Designation(**form.cleaned_data), by=person)):
         messages.success(request, _("The person is designated and has been told by mail."))
         return redirect("people:designations")
     return render(
         request,
         "people/designate.html",
-        {"form": form, "errors": errors_of(form), "roles": form.fields["role"].choices},  # type: ignore[attr-defined]
+        {"form": form, "errors": errors_of(form), "roles": choices_of(form, "role")},
         status=422 if form.errors else 200,
     )
 
@@ -117,6 +127,7 @@ def body_people(request: HttpRequest, code: str) -> HttpResponse:
             "rows": rows,
             "form": form,
             "errors": errors_of(form),
+            "roles": choices_of(form, "role"),
             "names_editors": names_editors or is_secretariat(person, body),
         },
         status=422 if form.errors else 200,

@@ -11,9 +11,8 @@ from kapok.core.rules import Refused
 from kapok.people import queries, verbs
 from kapok.people.access import requests_visible_to
 from kapok.people.forms import ReasonForm, RequestForm
-from kapok.people.models import Request, Role
-from kapok.people.models.designation import BODY_ROLES
-from kapok.people.views.parts import done, errors_of, page_of, person_of
+from kapok.people.models import Request
+from kapok.people.views.parts import choices_of, done, errors_of, page_of, person_of
 
 
 @login_required
@@ -27,8 +26,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         if done(form, lambda: verbs.request_designation(wanted, by=person)):
             messages.success(request, _("Your request is sent. The answer comes by mail."))
             return redirect("people:account")
-    roles = [(role.value, Role(role).label) for role in BODY_ROLES]
-    page = {"form": form, "errors": errors_of(form), "roles": roles}
+    page = {"form": form, "errors": errors_of(form), "roles": choices_of(form, "role")}
     return render(request, "people/ask.html", page, status=422 if form.errors else 200)
 
 
