@@ -10,9 +10,10 @@ Row = dict[str, str]
 
 def to_row(form: type[Format], values: Mapping[str, Any]) -> Row:
     """The public values as cells, from column name to text."""
+    public = form.public(values)
     row: Row = {}
     for name, kind in shown(form.fields):
-        row.update(kind.write(values.get(name), name))
+        row.update(kind.write(public.get(name), name))
     return row
 
 

@@ -101,8 +101,9 @@ class Parts(Kind):
         return values
 
     def describe(self) -> dict[str, Any]:
-        properties = {name: kind.schema() for name, kind in self.part.fields.items()}
-        required = [name for name, kind in self.part.fields.items() if kind.required]
+        public = {name: kind for name, kind in self.part.fields.items() if not kind.private}
+        properties = {name: kind.schema() for name, kind in public.items()}
+        required = [name for name, kind in public.items() if kind.required]
         item = {"type": "object", "properties": {KEY: {"type": "string"}, **properties}, "additionalProperties": False}
         return {"type": "array", "maxItems": self.most, "items": {**item, "required": required} if required else item}
 
