@@ -86,7 +86,7 @@ def compact(value: Decimal | float | None) -> str:
     """A number as it stands on a tile: 1.2M."""
     if value is None:
         return ""
-    if abs(value) < 10_000:
+    if -10_000 < value < 10_000:
         return number(value)
     return babel_numbers.format_compact_decimal(value, fraction_digits=1, locale=locale())
 
