@@ -25,7 +25,7 @@ if os.environ["KAPOK_TEST_DB"] == "sqlite":
     # A file, as in real life: an in-memory database locks differently and cannot be shared by processes.
     connections.settings["default"]["TEST"]["NAME"] = DATA / "test.sqlite3"
 
-pytest_plugins = ["tests.plugins.honest", "tests.plugins.browser"]
+pytest_plugins = ["tests.plugins.honest", "tests.plugins.browser", "tests.plugins.installation"]
 
 
 @pytest.fixture

@@ -1,0 +1,129 @@
+"""When something is away, machines are told by /healthz and people by a plain page."""
+
+import errno
+import shutil
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, connection
+from django.test import RequestFactory
+from django.urls import path
+from django.utils import timezone, translation
+
+from kapok.core.jobs.models import Job
+from kapok.site import health
+
+
+@pytest.fixture
+def away(monkeypatch):
+    """A database that does not answer."""
+
+    def refuse(*args, **kwargs):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(connection, "cursor", refuse)
+    monkeypatch.setattr(connection, "close", lambda: None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_all_is_well(client, address):
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert response.json()["database"] == "ok"
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+def test_late_and_dead_jobs_show(client):
+    Job.objects.create(name="tests.late", run_after=timezone.now() - timedelta(seconds=90))
+    Job.objects.create(name="tests.dead", state="dead", run_after=timezone.now())
+
+    said = client.get("/healthz").json()
+
+    assert 90 <= said["jobs_late_seconds"] < 100
+    assert said["jobs_dead"] == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("away")
+def test_healthz_works_and_tells_when_the_database_is_away(client):
+    response = client.get("/healthz")
+
+    assert response.status_code == 200
+    assert (response.json()["status"], response.json()["database"]) == ("degraded", "away")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("away")
+def test_readyz_says_no_when_the_database_is_away(client):
+    assert client.get("/readyz").status_code == 503
+
+
+@pytest.mark.django_db
+def test_a_disk_almost_full_shows(client, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=1000))
+
+    assert client.get("/healthz").json()["disk"] == "almost full"
+    assert client.get("/readyz").status_code == 503
+
+
+def broken(error):
+    def view(request):
+        raise error
+
+    return view
+
+
+urlpatterns = [
+    path("away", broken(OperationalError("connection refused"))),
+    path("full", broken(OperationalError("database or disk is full"))),
+    path("nowhere", broken(OSError(errno.ENOSPC, "No space left on device"))),
+    path("broken", broken(ImproperlyConfigured("secret detail"))),
+]
+handler500 = "kapok.site.health.server_error"
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/away", 503, "Nothing is lost"),
+        ("/full", 507, "disk of this site is full"),
+        ("/nowhere", 507, "disk of this site is full"),
+        ("/broken", 500, "tell the Secretariat this number"),
+    ],
+)
+def test_people_get_a_plain_page_in_six_languages(client, address, status, words):
+    client.raise_request_exception = False
+
+    response = client.get(address)
+
+    page = response.content.decode()
+    assert response.status_code == status
+    assert words in page
+    assert "secret detail" not in page
+    assert [f'lang="{tag}"' in page for tag in ("ar", "en", "es", "fr", "ru", "zh")] == [True] * 6
+    assert response.headers.get("Retry-After") == ("60" if status == 503 else None)
+
+
+def test_the_readers_language_comes_first():
+    with translation.override("ar"):
+        page = health.plain_page(health.AWAY, 503).content.decode()
+
+    assert '<html lang="ar" dir="rtl">' in page
+    assert page.index('lang="ar" dir="rtl">لا') < page.index('lang="en"')
+
+
+def test_an_error_carries_the_number_that_the_log_has(caplog):
+    try:
+        raise ValueError("in the middle")
+    except ValueError:
+        page = health.server_error(RequestFactory().get("/somewhere")).content.decode()
+
+    number = caplog.messages[0].split()[1]
+    assert number in page
+    assert "/somewhere" in caplog.messages[0]
