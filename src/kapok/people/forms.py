@@ -18,6 +18,8 @@ LANGUAGE_CHOICES = [(language.tag, language.autonym) for language in LANGUAGES.v
 class JoinForm(forms.Form):
     """What joining asks beside the address and the password."""
 
+    field_order = ("email", "password1", "name", "language", "agreed")
+
     name = forms.CharField(
         label=_("Name"),
         max_length=200,

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import Promise
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from kapok.core.rules import SYSTEM, Either, Every, Not, Rule, Saying, Sentence
@@ -181,4 +182,6 @@ def _table(names: tuple[str, ...]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
 
 def table() -> tuple[tuple[str, tuple[Line, ...]], ...]:
     """Every verb of the house by room; rules do not change while Kapok runs, so they are asked once."""
+    # A room whose verbs nobody has used yet since the start is read now, so that none is missing.
+    autodiscover_modules("verbs")
     return _table(tuple(sorted(verbs)))
