@@ -15,7 +15,7 @@ from kapok.people import governments
 from kapok.people.models import Body
 from kapok.records import verbs
 from kapok.search import index
-from kapok.site.demo import accounts, initiatives, organisations, resources, tables
+from kapok.site.demo import accounts, illustrative, initiatives, organisations, resources, tables, waiting
 from kapok.site.demo.accounts import ACCOUNTS, Account
 
 Echo = Callable[[str], None]
@@ -41,7 +41,8 @@ def fill() -> None:
     known = load_organisations()
     made = load_initiatives(known, today)
     load_resources(known, made, today)
-    accounts.make(known)
+    illustrative.load(known, today)
+    waiting.leave(accounts.make(known), known)
 
 
 def load_organisations() -> Known:
