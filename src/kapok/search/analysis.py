@@ -6,7 +6,7 @@ All languages share one space of stems, so that a search in any language is one 
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 import tantivy
@@ -21,6 +21,7 @@ MARKS = re.compile(
 )
 LETTERS = str.maketrans("ىیکةٱ" + "٠١٢٣٤٥٦٧٨٩" + "۰۱۲۳۴۵۶۷۸۹", "ييكها" + "0123456789" * 2)
 WRITTEN = re.compile(r"[\w\u0610-\u061a\u064b-\u065f\u0670]+")  # a word before folding, its vowel marks included
+ARABIC = re.compile("[\u0600-\u06ff]")
 BREAK = "¶"  # stands between texts, so that no phrase reaches from one into the next
 
 # Words too common to ask for; a phrase in quotes keeps them.
@@ -51,7 +52,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
-    return unicodedata.normalize("NFC", text).translate(LETTERS)
+    text = unicodedata.normalize("NFC", text)
+    return text.translate(LETTERS) if ARABIC.search(text) else text
 
 
 def words(text: str) -> list[str]:
@@ -103,6 +105,11 @@ def is_han(word: str) -> bool:
     return HAN_RUN.match(word) is not None
 
 
+def is_arabic(word: str) -> bool:
+    """Written in Arabic letters."""
+    return "\u0600" <= word[0] <= "\u06ff"
+
+
 @lru_cache(maxsize=400_000)
 def stem(word: str, language: str = "") -> str:
     """The stem of one folded word. The script decides first, then the language of the text."""
@@ -110,7 +117,7 @@ def stem(word: str, language: str = "") -> str:
         return word if word[0].isdigit() else _LATIN.get(language, _english)(word)
     if "\u0400" <= word[0] <= "\u052f":
         return _stem_ru(word)
-    if "\u0600" <= word[0] <= "\u06ff":
+    if is_arabic(word):
         return _arabic(word)
     return _LATIN.get(language, _english)(word)
 
@@ -144,20 +151,28 @@ def stems(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(stem(word, language) for language in _LATIN), word)))
 
 
-def spans(text: str, language: str = "") -> Iterator[tuple[int, int, str]]:
-    """Start, end and stem of each word of a text as written, for marking what was found.
+def parts(written: str, language: str) -> tuple[tuple[int, int, str], ...]:
+    """Start, end and stem of what one written word holds: itself, or the pairs of a Chinese run.
 
     Folding may change the length of a text, so each word is folded alone.
     """
-    for match in WRITTEN.finditer(text):
-        if HAN_RUN.search(match.group()) is None:
-            for word in words(match.group()):
-                yield match.start(), match.end(), stem(word, language)
-            continue
-        at = match.start()
-        for part in filter(None, HAN_SPLIT.split(match.group())):
-            if is_han(part):
-                yield from ((at + i, at + min(i + 2, len(part)), pair) for i, pair in enumerate(pairs(part)))
-            else:
-                yield from ((at, at + len(part), stem(word, language)) for word in words(part))
-            at += len(part)
+    if HAN_RUN.search(written) is None:
+        return tuple((0, len(written), stem(word, language)) for word in words(written))
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    for part in filter(None, HAN_SPLIT.split(written)):
+        if is_han(part):
+            found.extend((at + i, at + min(i + 2, len(part)), pair) for i, pair in enumerate(pairs(part)))
+        else:
+            found.extend((at, at + len(part), stem(word, language)) for word in words(part))
+        at += len(part)
+    return tuple(found)
+
+
+def spans(text: str, language: str = "") -> list[tuple[int, int, str]]:
+    """Start, end and stem of each word of a text as written, for marking what was found."""
+    return [
+        (match.start() + start, match.start() + end, found)
+        for match in WRITTEN.finditer(text)
+        for start, end, found in parts(match[0], language)
+    ]

@@ -1,22 +1,54 @@
 """Marking what was found: titles and snippets as segments of plain text, for the page to escape and emphasise."""
 
+import re
 from collections.abc import Mapping
 
 from kapok.core.languages import best
-from kapok.search.analysis import spans
+from kapok.search.analysis import HAN, fold, is_arabic, is_han, spans, stem
 from kapok.search.concepts import Concepts
 from kapok.search.questions import Segments
 
 SNIPPET = 240
 BEFORE = 60
+REST = re.compile(f"(?:(?![{HAN}])[^\\W_])*")  # of a word in letters; it matches everywhere
 
 
-def found_in(text: str, language: str, stems: set[str], concepts: Concepts, named: set[str]) -> list[tuple[int, int]]:
+def pattern(stems: set[str]) -> re.Pattern[str] | None:
+    """How words with one of the stems may begin in a folded text; Arabic ones may have an article before it."""
+    ways = {one if is_han(one) or is_arabic(one) else one[:3] for one in stems}
+    return re.compile("|".join(map(re.escape, sorted(ways, key=len, reverse=True)))) if ways else None
+
+
+def words_in(text: str, language: str, stems: set[str], may_be: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where words with one of the stems stand. Few words are looked at closely: this is done for each result."""
+    folded = fold(text)
+    if len(folded) != len(text):  # marks were taken off, and places moved
+        return [(start, end) for start, end, one in spans(text, language) if one in stems]
+    places = []
+    for match in may_be.finditer(folded):
+        start, end = match.span()
+        if not is_han(match[0]):
+            first = start
+            while start and folded[start - 1].isalnum() and not is_han(folded[start - 1]):
+                start -= 1
+            if start < first and not is_arabic(match[0]):
+                continue
+            end = REST.match(folded, end).end()  # type: ignore[union-attr]
+            word = folded[start:end]
+            if word not in stems and stem(word, language) not in stems:
+                continue
+        places.append((start, end))
+    return places
+
+
+def found_in(
+    text: str, language: str, stems: set[str], may_be: re.Pattern[str] | None, concepts: Concepts, named: set[str]
+) -> list[tuple[int, int]]:
     """Where the words asked for stand in a text, in order and without overlaps."""
-    placed = list(spans(text, language))
-    places = [(start, end) for start, end, stem in placed if stem in stems]
+    places = words_in(text, language, stems, may_be) if may_be else []
     if named:
-        row = [stem for _, _, stem in placed]
+        placed = spans(text, language)
+        row = [one for _, _, one in placed]
         for start, end, ids in concepts.find(row):
             if named.intersection(ids):
                 places.append((placed[start][0], placed[end - 1][1]))
@@ -52,6 +84,7 @@ class Marker:
 
     def __init__(self, concepts: Concepts, language: str, stems: set[str], named: set[str]) -> None:
         self.concepts, self.language, self.stems, self.named = concepts, language, stems, named
+        self._may_be = pattern(stems)
 
     def title(self, titles: Mapping[str, str]) -> tuple[Segments, str]:
         """The title, marked, and its language."""
@@ -72,14 +105,14 @@ class Marker:
             if places:
                 return _around(text, places)
             fallback = fallback or (_around(text, []) if (language, said) not in others else ())
-            if not self.stems:
+            if not self.stems and not self.named:
                 break
         return fallback
 
     def _places(self, text: str, language: str) -> list[tuple[int, int]]:
-        if not self.stems or not text:
+        if not text or not (self.stems or self.named):
             return []
-        return found_in(text, language, self.stems, self.concepts, self.named)
+        return found_in(text, language, self.stems, self._may_be, self.concepts, self.named)
 
 
 def _around(text: str, places: list[tuple[int, int]]) -> Segments:
