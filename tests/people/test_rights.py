@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from kapok.core.rules import is_signed_in, is_system, rule
+from kapok.core.rules import When, is_signed_in, is_system, rule
 from kapok.core.verbs import Verb, verbs
 from kapok.people import rights
 from kapok.people.access import (
@@ -28,12 +28,16 @@ def is_writer(who, thing):
     return getattr(who, "is_secretariat", False) or thing.writers == who
 
 
+def lines(asked):
+    return list(rights.lines(Verb("x.y", "Y", asked, print)))
+
+
 def row(asked):
-    return dict(zip(COLUMNS, rights.line(Verb("x.y", "Y", asked, print)).cells, strict=True))
+    return dict(zip(COLUMNS, lines(asked)[0].cells, strict=True))
 
 
 def told(asked):
-    return list(rights.line(Verb("x.y", "Y", asked, print)).conditions)
+    return list(lines(asked)[0].conditions)
 
 
 @pytest.mark.parametrize(
@@ -64,8 +68,34 @@ def test_what_no_role_answers_is_printed_as_a_condition():
     assert told(is_secretariat & (~is_open).saying("It must be closed.")) == ["It must be closed."]
 
 
+def test_a_rule_that_forks_is_printed_for_each_side():
+    forked = When(is_open, is_focal_point_of_body, edits_for_body | is_secretariat)
+
+    first, second = lines(forked & is_member)
+
+    assert (str(first.case), first.cells) == ("It must be open.", ("no", "no", "no", "body", "no", "no", "no"))
+    assert (str(second.case), second.cells) == (
+        "In all other cases.",
+        ("no", "no", "body", "body", "yes", "no", "no"),
+    )
+
+
+def test_publishing_is_told_for_national_and_other_records():
+    told = {
+        str(line.case): line.cells
+        for _room, all_of in rights.table()
+        for line in all_of
+        if line.name == "records.publish"
+    }
+
+    assert told == {
+        "This is a national record.": ("no", "no", "no", "body", "no", "no", "yes"),
+        "In all other cases.": ("no", "no", "body", "body", "yes", "no", "yes"),
+    }
+
+
 def test_the_table_holds_every_verb_of_the_house():
-    listed = {line.name for _room, lines in rights.table() for line in lines}
+    listed = {line.name for _room, told in rights.table() for line in told}
 
     assert listed == set(verbs)
     assert "people.designate" in listed

@@ -91,7 +91,8 @@ may_designate_own_editors = is_editor_of_a_government & is_focal_point_of_body
 may_designate = (may_designate_staff | may_designate_own_editors | may_designate_for_bodies).saying(
     _(
         "The Secretariat designates focal points of governments and editors of bodies; "
-        "a focal point designates the editors of their own government; an administrator designates the Secretariat and administrators."
+        "a focal point designates the editors of their own government; "
+        "an administrator designates the Secretariat and administrators."
     )
 )
 may_end_designation = (may_designate | is_oneself).saying(

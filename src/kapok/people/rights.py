@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-from kapok.core.rules import SYSTEM, Either, Every, Not, Rule, Saying, Sentence
+from kapok.core.rules import SYSTEM, Either, Every, Not, Rule, Saying, Sentence, When
 from kapok.core.verbs import Verb, verbs
 from kapok.people.models import Body, Designation, Kind, Person, Role
 
@@ -98,18 +98,33 @@ def depends(said: Said) -> bool:
     return all(answer is None for answer in said.values())
 
 
-def weigh(rule: Rule) -> Said:
-    """What a whole rule says, conditions taken as met."""
+def part_for(rule: When, case: bool) -> Rule:
+    """Which of its two rules holds in this case."""
+    return rule.parts[0 if case else 1]
+
+
+def fork(rule: Rule) -> When | None:
+    """The first place where the rule asks differently for things of a kind, if there is one."""
+    if isinstance(rule, When):
+        return rule
+    parts = rule.parts if isinstance(rule, Every) else (rule.part,) if isinstance(rule, Saying | Not) else ()
+    return next((found for part in parts if (found := fork(part))), None)
+
+
+def weigh(rule: Rule, case: bool = True) -> Said:
+    """What a whole rule says, conditions taken as met; `case` picks the side of a fork."""
     if isinstance(rule, Saying):
-        return weigh(rule.part)
+        return weigh(rule.part, case)
+    if isinstance(rule, When):
+        return weigh(part_for(rule, case), case)
     if isinstance(rule, Every):
         join = either if isinstance(rule, Either) else both
-        parts = [weigh(part) for part in rule.parts]
+        parts = [weigh(part, case) for part in rule.parts]
         return {key: join([part[key] for part in parts]) for key in parts[0]}
     if isinstance(rule, Not):
         if depends(ask(rule.part)):
             return dict.fromkeys(ask(rule.part), True)
-        return {key: None if answer is None else not answer for key, answer in weigh(rule.part).items()}
+        return {key: None if answer is None else not answer for key, answer in weigh(rule.part, case).items()}
     said = ask(rule)
     return dict.fromkeys(said, True) if depends(said) else said
 
@@ -145,11 +160,13 @@ def is_conditional(rule: Rule) -> bool:
     return None in ask(rule).values()
 
 
-def conditions(rule: Rule) -> Iterator[Sentence]:
+def conditions(rule: Rule, case: bool = True) -> Iterator[Sentence]:
     """The sentences of the questions that no role answers."""
-    if isinstance(rule, Every):
+    if isinstance(rule, When):
+        yield from conditions(part_for(rule, case), case)
+    elif isinstance(rule, Every):
         for part in rule.parts:
-            yield from conditions(part)
+            yield from conditions(part, case)
     elif isinstance(rule, Not):
         # A bare negation has no sentence of its own; `saying` gives it one.
         return
@@ -159,25 +176,32 @@ def conditions(rule: Rule) -> Iterator[Sentence]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One verb in the table: what it does, what each role may, and under which conditions."""
+    """One verb in the table: what it does, in which case, what each role may, and under which conditions."""
 
     name: str
     label: Sentence
+    case: Sentence
     cells: tuple[str, ...]
     conditions: tuple[Sentence | Promise, ...]
 
 
-def line(verb: Verb) -> Line:
-    """Ask the rule of one verb."""
-    said = weigh(verb.rule)
-    cells = tuple(cell(said, column) for column, _label, _make in COLUMNS)
-    return Line(verb.name, verb.label, cells, tuple(dict.fromkeys(conditions(verb.rule))))
+def lines(verb: Verb) -> Iterator[Line]:
+    """Ask the rule of one verb; a rule with a fork makes a line for each side."""
+    split = fork(verb.rule)
+    cases = ((True, split.condition.sentence), (False, _("In all other cases."))) if split else ((True, ""),)
+    for case, sentence in cases:
+        said = weigh(verb.rule, case)
+        cells = tuple(cell(said, column) for column, _label, _make in COLUMNS)
+        yield Line(verb.name, verb.label, sentence, cells, tuple(dict.fromkeys(conditions(verb.rule, case))))
 
 
 @cache
 def _table(names: tuple[str, ...]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
     rooms = dict.fromkeys(verbs[name].room for name in names)
-    return tuple((room, tuple(line(verbs[name]) for name in names if verbs[name].room == room)) for room in rooms)
+    return tuple(
+        (room, tuple(line for name in names if verbs[name].room == room for line in lines(verbs[name])))
+        for room in rooms
+    )
 
 
 def table() -> tuple[tuple[str, tuple[Line, ...]], ...]:

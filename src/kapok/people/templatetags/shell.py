@@ -22,4 +22,5 @@ def shell(context: Context, title: str, main: str, foot: str = "", kind: str = "
         "errors": bool(form is not None and form.errors),
     }
     html = get_template("site/account.html", using="jinja2").render(values, context["request"])
-    return mark_safe(html)  # noqa: S308 - a whole page, escaped where it was made
+    # A whole page, escaped where it was made.
+    return mark_safe(html)
