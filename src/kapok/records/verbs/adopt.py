@@ -41,7 +41,7 @@ def adopt(
 
     Each source is `{"address", "words", "taken_on"}`. What the source leaves open stays open; what is wrong
     in it is left out and remembered in the trail. A day of confirmation starts the clock as of that day.
-    An organisation gets its body, and owns its own record when no other owner is given.
+    An organisation without another owner gets its body and owns its own record.
     """
     values, problems = form.clean(raw, final=False)
     now = timezone.now()
@@ -57,9 +57,8 @@ def adopt(
         published_at=published_at or now,
         changed_at=published_at or now,
     )
-    if form.code == "organisation":
-        own = stand_beside(record)
-        record.owner = record.owner or own
+    if form.code == "organisation" and record.owner is None:
+        record.owner = stand_beside(record)
     start_clock(record, confirmed_on, now.date())
     refuse_shared_rank(record, values, problems)
     record.save()

@@ -1,0 +1,144 @@
+"""The demo: real facts with their sources, illustrative records that say so, and accounts for every role."""
+
+from collections import Counter
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from kapok.core.languages import TAGS
+from kapok.core.models import Entry
+from kapok.core.verbs import may
+from kapok.people.models import Person
+from kapok.records import demo, verbs
+from kapok.records.models import Freshness, Record, Stage, Working
+from kapok.search import index
+from kapok.search.questions import Question
+from kapok.site.demo import load, tables
+from kapok.site.demo.accounts import ACCOUNTS
+
+pytestmark = pytest.mark.django_db
+# What a source may leave open: days, countries, a lead, a contact, a seat, a link.
+OPEN = {"starts", "countries", "organisations", "contact", "country", "link"}
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demo, loaded once for all tests of this file, in an index of its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        index.forget()
+        yield load(lambda _line: None)
+        index.forget()
+        transaction.set_rollback(True)
+
+
+def real(form: str) -> list[Record]:
+    return list(Record.objects.filter(format=form, illustrative=False).order_by("pk"))
+
+
+def test_the_demo_holds_each_real_initiative_with_its_source(loaded):
+    facts = tables.rows("initiatives")
+
+    made = real("initiative")
+
+    assert len(made) == 104
+    assert Counter(record.sources[0]["address"] for record in made) == Counter(fact["source_url"] for fact in facts)
+    assert all(record.values["links"][0]["address"] == record.sources[0]["address"] for record in made)
+    assert {record.freshness for record in made} == {Freshness.NOT_CONFIRMED}
+    assert all("has not yet confirmed" in record.values["description"]["en"] for record in made)
+
+
+def test_amounts_are_those_of_the_facts_and_no_others(loaded):
+    facts = tables.rows("initiatives")
+    stated = sorted(float(fact["amount"]) for fact in facts if fact["amount"])
+
+    lines = [line for record in real("initiative") for line in record.values.get("budget", ())]
+
+    assert sorted(float(line["amount"]) for line in lines if line["kind"] in {"grant", "own"}) == stated
+    beside = sum(float(line["amount"]) for line in lines if line["kind"] in {"co-financing", "leverage"})
+    assert beside == sum(float(fact["cofinancing"]) for fact in facts if fact["cofinancing"])
+
+
+def test_a_venue_is_not_taken_for_the_country_it_is_about(loaded):
+    meeting = next(record for record in real("initiative") if record.title.startswith("Second coordination meeting"))
+
+    assert "countries" not in meeting.values
+    assert [place["name"] for place in meeting.values["places"]] == ["Tromsø"]
+
+
+def test_real_records_lack_only_what_their_source_leaves_open(loaded):
+    records = Record.objects.filter(illustrative=False)
+
+    lacking = {problem.path for record in records for problem in record.form.clean(record.values)[1].errors}
+
+    assert lacking <= OPEN
+    assert not [entry.thing for entry in Entry.objects.filter(verb="records.adopt") if entry.details["left_out"]]
+
+
+def test_illustrative_records_are_complete_and_say_what_they_are(loaded):
+    records = Record.objects.filter(illustrative=True, stage=Stage.PUBLISHED)
+
+    wrong = {record.identifier: record.form.clean(record.values)[1].errors for record in records}
+
+    assert not any(wrong.values())
+    assert Counter(record.format for record in records)["need"] == 40
+    assert {record.freshness for record in records} == set(Freshness)
+    whole = [record for record in records if set(record.titles) == set(TAGS)]
+    assert {record.format for record in whole} >= {"need", "opportunity", "course", "news", "organisation"}
+
+
+def test_needs_stand_in_an_order_without_ties(loaded):
+    needs = Record.objects.filter(format="need", stage=Stage.PUBLISHED).values_list("owner__code", "values__rank")
+
+    by_country = {code: sorted(rank for owner, rank in needs if owner == code) for code, _rank in needs}
+
+    assert len(by_country) == 15
+    assert all(ranks == list(range(1, len(ranks) + 1)) for ranks in by_country.values())
+
+
+def test_every_account_signs_in_and_has_something_to_do(loaded):
+    assert [account.email for account in loaded] == [account.email for account in ACCOUNTS]
+    assert all(
+        authenticate(request=None, email=account.email, password=account.password) is not None for account in loaded
+    )
+    waiting = Record.objects.get(draft__stage=Working.SUBMITTED, format="need")
+    handed_in = Record.objects.get(draft__stage=Working.SUBMITTED, format="resource")
+    returned = Record.objects.get(draft__stage=Working.RETURNED)
+    persons = {person.email: person for person in Person.objects.all()}
+    assert may(persons["focal.kenya@demo.example"], verbs.publish, waiting)
+    assert not may(persons["editor.kenya@demo.example"], verbs.publish, waiting)
+    assert may(persons["secretariat@demo.example"], verbs.publish, handed_in)
+    assert returned.author == persons["editor.kenya@demo.example"]
+
+
+def test_loading_again_changes_nothing(loaded, django_assert_max_num_queries):
+    before = (Record.objects.count(), Entry.objects.count())
+
+    with django_assert_max_num_queries(2):
+        again = load(lambda _line: None)
+
+    assert again == loaded
+    assert (Record.objects.count(), Entry.objects.count()) == before
+
+
+def test_illustrative_records_go_away_in_one_step(loaded):
+    kept = set(Record.objects.filter(illustrative=False).values_list("identifier", flat=True))
+    gone = Record.objects.filter(illustrative=True).count()
+
+    removed = demo.remove_illustrative()
+    index.drain()
+
+    assert removed == gone > 90
+    assert set(Record.objects.values_list("identifier", flat=True)) == kept
+    assert index.ask(Question(filters={"type": ("need",)})).total == 0
+    assert index.ask(Question(filters={"type": ("initiative",)})).total == 104
+
+
+def test_only_kapok_itself_removes_them(loaded):
+    secretariat = Person.objects.get(email="secretariat@demo.example")
+
+    with pytest.raises(PermissionDenied, match="Only Kapok itself"):
+        demo.remove("records:illustrative", by=secretariat)
+
+    assert Record.objects.filter(illustrative=True).exists()
