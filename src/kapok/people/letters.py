@@ -1,5 +1,6 @@
 """Letters to members about their roles: short plain texts in the language of the reader."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +34,6 @@ def write(name: str, person: Person, **about: Any) -> EmailMessage:
     """The letter in the language of its reader. The first line of the template is the subject."""
     with translation.override(code_of(person.language)):
         text = render_to_string(f"people/letters/{name}.txt", {"person": person, "address": settings.ADDRESS, **about})
-    subject, _line, body = text.strip().partition("\n")
+    subject, _line, body = re.sub(r"\n{3,}", "\n\n", text.strip()).partition("\n")
     headers = {"Auto-Submitted": "auto-generated", "Content-Language": person.language}
     return EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[person.email], headers=headers)
