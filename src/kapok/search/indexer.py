@@ -4,6 +4,7 @@ import json
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -77,12 +78,19 @@ def _is_panic(error: BaseException) -> bool:
 def cursor_of(folder: Path) -> Cursor:
     """How far the outbox was applied in the newest commit."""
     with unbroken():
-        view = Reader(folder).view()
-        found = view.searcher.search(tantivy.Query.term_query(SCHEMA, "key", CURSOR), 1).hits
-        if not found:
-            raise Broken("The index does not say how far it got.")
-        kept = view.searcher.doc(found[0][1]).get_first("kept")
-        return Cursor(*json.loads(kept or b"null"))
+        seen = (folder / "meta.json").stat()
+        return _cursor(folder, seen.st_mtime_ns, seen.st_ino)
+
+
+@lru_cache(maxsize=4)
+def _cursor(folder: Path, changed: int, file: int) -> Cursor:
+    """The cursor of one commit; it is asked for every second and changes only with a commit."""
+    view = Reader(folder).view()
+    found = view.searcher.search(tantivy.Query.term_query(SCHEMA, "key", CURSOR), 1).hits
+    if not found:
+        raise Broken("The index does not say how far it got.")
+    kept = view.searcher.doc(found[0][1]).get_first("kept")
+    return Cursor(*json.loads(kept or b"null"))
 
 
 def apply(folder: Path, cursor: Cursor, concepts: Concepts) -> int:

@@ -18,6 +18,7 @@ from kapok.core.models import Outbox
 
 TOPIC = "search"
 KEPT_DAYS = 7
+_looked: dict[int, int] = {}  # in our own open transaction: the last note read
 
 
 class Cursor(NamedTuple):
@@ -81,10 +82,20 @@ def after(cursor: Cursor, most: int) -> Notes:
     )
     keys = [key for _, _, key in settled]
     if own is not None and len(settled) < most:
-        keys.extend(_all().filter(transaction=own).order_by("id").values_list("key", flat=True))
+        keys.extend(_unsettled(own))
     if settled:
         cursor = Cursor("postgresql", settled[-1][0] or 0, settled[-1][1])
     return Notes(_once(keys), cursor)
+
+
+def _unsettled(own: int) -> list[str]:
+    """Keys noted in our own open transaction since we last looked."""
+    seen = _looked.get(own, 0)
+    rows = list(_all().filter(transaction=own, id__gt=seen).order_by("id").values_list("id", "key"))
+    if rows:
+        _looked.clear()
+        _looked[own] = rows[-1][0]
+    return [key for _, key in rows]
 
 
 def prune(cursor: Cursor) -> int:
