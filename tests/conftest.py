@@ -21,9 +21,11 @@ if os.environ.setdefault("KAPOK_TEST_DB", "sqlite") == "sqlite":
 import pytest  # noqa: E402
 from django.db import connections  # noqa: E402
 
+# Reading the settings here lets pytest-django start Django before any test is collected.
+own = connections.settings["default"]
 if os.environ["KAPOK_TEST_DB"] == "sqlite":
     # A file, as in real life: an in-memory database locks differently and cannot be shared by processes.
-    connections.settings["default"]["TEST"]["NAME"] = DATA / "test.sqlite3"
+    own["TEST"]["NAME"] = DATA / "test.sqlite3"
 
 pytest_plugins = ["tests.plugins.honest", "tests.plugins.browser", "tests.plugins.installation"]
 

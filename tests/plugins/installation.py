@@ -40,7 +40,7 @@ class Installation:
     def python(self, script: str, *words: str) -> subprocess.Popen[str]:
         """Start a Python of ours with a script, without waiting."""
         return subprocess.Popen(
-            [sys.executable, "-c", script, *words], env=self.environment, text=True, stdout=subprocess.PIPE
+            [sys.executable, "-c", script, *words], env=self.environment, text=True, stdout=subprocess.DEVNULL
         )
 
     def start(self, *words: str, **more: str) -> subprocess.Popen[str]:
