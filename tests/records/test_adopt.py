@@ -1,6 +1,7 @@
 """Taking facts over from a source."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -32,8 +33,10 @@ def test_adopt_publishes_what_the_source_says_and_keeps_the_source():
 
 
 def test_adopt_is_refused_to_persons():
+    person: Any = make.secretariat()
+
     with pytest.raises(Refused, match="Only Kapok itself"):
-        verbs.adopt(format_of("resource"), by=make.secretariat(), raw={"title": {"en": "A manual"}})
+        verbs.adopt(format_of("resource"), by=person, raw={"title": {"en": "A manual"}})
 
     assert not Record.objects.exists()
 

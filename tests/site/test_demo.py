@@ -1,6 +1,7 @@
 """The demo: real facts with their sources, illustrative records that say so, and accounts for every role."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
@@ -136,7 +137,7 @@ def test_illustrative_records_go_away_in_one_step(loaded):
 
 
 def test_only_kapok_itself_removes_them(loaded):
-    secretariat = Person.objects.get(email="secretariat@demo.example")
+    secretariat: Any = Person.objects.get(email="secretariat@demo.example")
 
     with pytest.raises(PermissionDenied, match="Only Kapok itself"):
         demo.remove("records:illustrative", by=secretariat)
