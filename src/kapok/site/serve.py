@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from types import FrameType
 from typing import IO, Any
@@ -117,14 +118,31 @@ def on_signals(act: Callable[[], Any]) -> None:
         signal.signal(number, handle)
 
 
-def supervise(kinds: tuple[str, ...]) -> int:
-    """Keep the children alive until told to stop."""
+def answers(host: str, port: int) -> bool:
+    """Does a web process answer yet?"""
+    local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    connection = HTTPConnection(local.strip("[]"), port, timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def supervise(kinds: tuple[str, ...], host: str, port: int, ready: Callable[[], None]) -> int:
+    """Keep the children alive until told to stop; call `ready` when the first page can be had."""
     stop = threading.Event()
     on_signals(stop.set)
     children = [Child(kind) for kind in kinds]
     for child in children:
         child.start()
+    waiting = True
     while not stop.wait(0.25):
+        if waiting and answers(host, port):
+            waiting = False
+            ready()
         for child in children:
             child.watch()
     for child in children:
@@ -159,6 +177,8 @@ def web() -> None:
 
 def load(target: str) -> Callable[..., Any]:
     """The WSGI application, loaded within a web process."""
+    # Until granian listens for it, the signal to stop must end the process and not only be noted.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     die_with_parent()
     from kapok.site.wsgi import application
 
