@@ -97,6 +97,7 @@ class HealthMiddleware:
 
 def never_kept(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Length"] = str(len(response.content))
     return response
 
 

@@ -30,9 +30,14 @@ def serve(arguments: Arguments) -> int:
         check_port(settings.HOST, settings.PORT)
     except Taken as taken:
         raise Trouble(str(taken)) from None
-    echo(f"Kapok answers on {settings.ADDRESS} (stop it with Ctrl+C)")
+    kinds = ("web",) if getattr(arguments, "no_worker", False) else ("web", "worker")
     with lock:
-        return supervise(("web",) if getattr(arguments, "no_worker", False) else ("web", "worker"))
+        return supervise(
+            kinds,
+            settings.HOST,
+            settings.PORT,
+            lambda: echo(f"Kapok answers on {settings.ADDRESS} (stop it with Ctrl+C)"),
+        )
 
 
 def run(arguments: Arguments) -> int:
