@@ -10,22 +10,27 @@ from kapok.search.documents import Document
 
 # The commonest words of the field in each language; the first stand in most texts.
 FIELD = {
-    "en": "biosafety capacity training risk assessment protocol laboratory workshop national organisms modified detection "
-    "customs decision management public awareness liability redress support regional guidance experts institutions",
-    "fr": "biosécurité capacités formation risques évaluation protocole laboratoire atelier national organismes modifiés "
-    "détection douanes décision gestion public sensibilisation responsabilité réparation appui régional experts",
+    "en": "biosafety capacity training risk assessment protocol laboratory workshop national organisms modified "
+    "detection customs decision management public awareness liability redress support regional guidance experts",
+    "fr": "biosécurité capacités formation risques évaluation protocole laboratoire atelier national organismes "
+    "modifiés détection douanes décision gestion public sensibilisation responsabilité réparation appui experts",
     "es": "bioseguridad capacidad capacitación riesgos evaluación protocolo laboratorio taller nacional organismos "
     "modificados detección aduanas decisión gestión público sensibilización responsabilidad apoyo regional expertos",
     "ru": "биобезопасность потенциал обучение риски оценка протокол лаборатория семинар национальный организмы "
     "измененные обнаружение таможня решение управление общественность ответственность поддержка эксперты",
     "ar": "السلامة القدرات التدريب المخاطر تقييم بروتوكول مختبر حلقة وطني الكائنات المحورة الكشف الجمارك القرار "
     "الإدارة الجمهور التوعية المسؤولية الجبر الدعم الخبراء",
-    "zh": "生物安全 能力建设 培训 风险 评估 议定书 实验室 研讨会 国家 改性活生物体 检测 海关 决策 管理 公众 认识 赔偿责任 支持 区域 专家",
+    "zh": "生物安全 能力建设 培训 风险 评估 议定书 实验室 研讨会 国家 改性活生物体 检测 海关 决策 管理 公众 "
+    "认识 赔偿责任 支持 区域 专家",
 }
 LETTERS = {
-    "en": "bcdfghklmnprstvaeiou", "fr": "bcdfglmnprstvaeéiou", "es": "bcdfglmnprstvaeióu",
-    "ru": "бвгдзклмнпрстаеиоу", "ar": "بتحدرسعفقكلمنايو", "zh": "农业种子基因作物环境监测技术法律信息研究合作方案试验植物田间数据",
-}  # fmt: skip
+    "en": "bcdfghklmnprstvaeiou",
+    "fr": "bcdfglmnprstvaeéiou",
+    "es": "bcdfglmnprstvaeióu",
+    "ru": "бвгдзклмнпрстаеиоу",
+    "ar": "بتحدرسعفقكلمنايو",
+    "zh": "农业种子基因作物环境监测技术法律信息研究合作方案试验植物田间数据",
+}
 SHARE = {"en": 46, "fr": 16, "es": 16, "ru": 8, "ar": 8, "zh": 6}
 MANY = {
     "country": (198, 4), "region": (5, 2), "group": (10, 3), "theme": (60, 4), "status": (5, 1), "method": (12, 2),

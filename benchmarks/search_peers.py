@@ -153,7 +153,7 @@ class Postgres:
         db = self.db
         sql, values = self._found(question)
         db.execute("DROP TABLE IF EXISTS hits")
-        db.execute(f"CREATE TEMP TABLE hits AS {sql}", values)  # type: ignore[arg-type]
+        db.execute(f"CREATE TEMP TABLE hits AS {sql}", values)
         row = db.execute("SELECT count(*) FROM hits").fetchone()
         db.execute("SELECT id FROM hits ORDER BY rank DESC LIMIT 20").fetchall()
         for facet in question.facets:
@@ -163,7 +163,7 @@ class Postgres:
             else:
                 source, said = "hits h", [facet]
             db.execute(
-                f"SELECT f.value, count(*) FROM {source} JOIN facets f ON f.doc = h.id AND f.facet = %s "  # type: ignore[arg-type]
+                f"SELECT f.value, count(*) FROM {source} JOIN facets f ON f.doc = h.id AND f.facet = %s "
                 "GROUP BY f.value",
                 said,
             ).fetchall()

@@ -134,8 +134,13 @@ def open_ended(row: list[str]) -> list[str]:
 
 def tokens(text: str, language: str = "") -> list[str]:
     """The stems of a text in their order, as they stand in the index."""
+    return stemmed(words(text), language)
+
+
+def stemmed(said: list[str], language: str) -> list[str]:
+    """The stems of folded words; runs of Chinese become pairs."""
     found: list[str] = []
-    for word in words(text):
+    for word in said:
         if word.isascii() or HAN_RUN.search(word) is None:
             found.append(stem(word, language))
         else:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 # The days a document can be sorted and filtered by; each is a column of the index.
@@ -50,13 +50,19 @@ class Document:
 
     def digest(self) -> str:
         """A short hash over all it says; equal digests mean that the index holds what the store says."""
-        said = {name: _plain(value) for name, value in asdict(self).items()}
+        said = (
+            self.key,
+            self.kind,
+            sorted(self.seen_by),
+            dict(self.titles),
+            dict(self.texts),
+            {name: sorted(values) for name, values in self.facets.items()},
+            dict(self.dates),
+            dict(self.sort_title),
+            self.extra,
+        )
         text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
         return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    return sorted(value) if isinstance(value, tuple) else value
 
 
 def origin_of(key: str) -> str:

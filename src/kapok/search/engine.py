@@ -10,7 +10,7 @@ from typing import Any
 import tantivy
 
 from kapok.core.languages import TAGS
-from kapok.search.analysis import BREAK, HAN_RUN, fold, is_han, tokens, words
+from kapok.search.analysis import BREAK, HAN_RUN, fold, is_han, stemmed, words
 from kapok.search.concepts import NONE, Concepts
 from kapok.search.documents import DATES, PUBLIC, Document
 
@@ -58,16 +58,11 @@ def open_index(folder: Path) -> tantivy.Index:
     return index
 
 
-def surfaces(text: str) -> set[str]:
-    """The words of a text as people write them, folded: for completing and for mending what is typed."""
-    found = set()
-    for word in words(text):
-        if word.isascii() or HAN_RUN.search(word) is None:
-            if 2 <= len(word) <= 40:
-                found.add(word)
-        elif is_han(word) and len(word) <= 12:
-            found.add(word)
-    return found
+def is_surface(word: str) -> bool:
+    """Is it a word as people write it, for completing and mending what is typed?"""
+    if word.isascii() or HAN_RUN.search(word) is None:
+        return 2 <= len(word) <= 40
+    return is_han(word) and len(word) <= 12
 
 
 def weights(document: Document) -> dict[str, float]:
@@ -78,15 +73,29 @@ def weights(document: Document) -> dict[str, float]:
     return {tag: 1.0 if tag in titled else 0.75 if tag in spoken else neutral for tag in TAGS}
 
 
-def row_of(said: Mapping[str, str], concepts: Concepts) -> tuple[list[str], list[str]]:
-    """The stems of texts in several languages in one row, and the concepts they name."""
-    row: list[str] = []
-    named: list[str] = []
-    for language, text in said.items():
-        part = tokens(text, language)
-        named.extend(concepts.terms(part))
-        row.extend((*part, BREAK))
-    return row, list(dict.fromkeys(named))
+@dataclass(slots=True)
+class Row:
+    """Texts in several languages as stems in one row, the concepts they name, and their words as written."""
+
+    stems: list[str] = field(default_factory=list)
+    concepts: list[str] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, said: Mapping[str, str], concepts: Concepts) -> "Row":
+        row = cls()
+        for language, text in said.items():
+            written = words(text)
+            part = stemmed(written, language)
+            row.concepts.extend(concepts.terms(part))
+            row.stems.extend((*part, BREAK))
+            row.words.update(written)
+        row.words = set(filter(is_surface, row.words))
+        return row
+
+    def text(self, *implied: str) -> str:
+        """What goes into a column: stems, then each concept once."""
+        return " ".join((*self.stems, *dict.fromkeys((*self.concepts, *implied))))
 
 
 def to_row(document: Document, concepts: Concepts = NONE) -> tantivy.Document:
@@ -99,20 +108,17 @@ def to_row(document: Document, concepts: Concepts = NONE) -> tantivy.Document:
         row.add_text("seen_by", token)
     if PUBLIC not in document.seen_by:
         row.add_text("access", HIDDEN)
-    title, named = row_of(document.titles, concepts)
-    row.add_text("title", " ".join(title + named))
-    text, mentioned = row_of(document.texts, concepts)
-    implied = concepts.of_facets(document.facets)
-    row.add_text("text", " ".join(text + list(dict.fromkeys((*mentioned, *implied)))))
-    names = set().union(*map(surfaces, document.titles.values())) if document.titles else set()
+    titles, texts = Row.of(document.titles, concepts), Row.of(document.texts, concepts)
+    row.add_text("title", titles.text())
+    row.add_text("text", texts.text(*concepts.of_facets(document.facets)))
     identifier = fold(document.origin.partition(":")[2])
-    row.add_text("names", " ".join((*sorted(names), *identifier.split())))
-    row.add_text("words", " ".join(sorted(names.union(*map(surfaces, document.texts.values())))))
+    row.add_text("names", " ".join((*sorted(titles.words), *identifier.split())))
+    row.add_text("words", " ".join(sorted(titles.words | texts.words)))
     _add_columns(row, document)
     kept = {
         "kind": document.kind,
         "extra": document.extra,
-        "titles": document.titles,
+        "titles": dict(document.titles),
         "texts": {tag: text[:KEPT] for tag, text in document.texts.items()},
     }
     row.add_bytes("kept", json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode())
@@ -135,13 +141,16 @@ def _add_columns(row: tantivy.Document, document: Document) -> None:
             row.add_integer(name, day)
     for tag, weight in weights(document).items():
         row.add_float(f"weight_{tag}", weight)
-        if document.sort_title or document.titles:
-            row.add_text(f"sort_{tag}", _sort_key(document.sort_title or document.titles, tag))
+    titles = document.sort_title or document.titles
+    chosen = {tag: titles.get(tag) or titles.get("en") or next(filter(None, titles.values()), "") for tag in TAGS}
+    keys = {title: _sort_key(title) for title in set(chosen.values()) if title}
+    for tag, title in chosen.items():
+        if title:
+            row.add_text(f"sort_{tag}", keys[title])
 
 
-def _sort_key(said: Mapping[str, str], tag: str) -> str:
-    text = said.get(tag) or said.get("en") or next((one for one in said.values() if one), "")
-    return " ".join(words(text))[:SORTED] or fold(text)[:SORTED]
+def _sort_key(title: str) -> str:
+    return " ".join(words(title))[:SORTED] or fold(title)[:SORTED]
 
 
 @dataclass(slots=True)
