@@ -175,6 +175,21 @@ def test_a_draft_is_kept_and_a_lost_line_is_told(page: Page) -> None:
     expect(state).to_contain_text("Draft saved at")
 
 
+def test_a_part_asked_for_in_vain_says_so(page: Page) -> None:
+    page.goto("/en/styleguide")
+    page.route("**/styleguide?again=1", lambda route: route.abort())
+    page.get_by_role("link", name="Ask again").click()
+    expect(page.locator("[data-live]")).to_contain_text("Kapok cannot be reached just now.")
+    assert violations(page) == []
+
+    page.unroute("**/styleguide?again=1")
+    with page.expect_response("**/styleguide?again=1"):
+        page.get_by_role("link", name="Ask again").click()
+
+    expect(page.locator("[data-live]")).to_be_empty()
+    expect(page).to_have_url(re.compile("/en/styleguide$"))
+
+
 def test_a_form_is_sent_once(page: Page) -> None:
     sent: list[str] = []
 
