@@ -1,6 +1,7 @@
 """Every count equals the list it opens, for any question; the model beside the index is a plain loop."""
 
 import random
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -151,13 +152,23 @@ def test_a_page_is_never_larger_than_a_hundred(shelf):
 
 def test_orders(shelf):
     newest = [_by_key(hit.key).dates["published"] for hit in shelf.ask(sort="newest", per_page=100).hits]
-    closing = [_by_key(hit.key).dates["closes"] for hit in shelf.ask(sort="closing", per_page=100).hits]
     titles = [_by_key(hit.key).titles["en"] for hit in shelf.ask(sort="title", per_page=100).hits]
 
     assert newest == sorted(newest, reverse=True)
-    dated = [day for day in closing if day is not None]
-    assert closing[: len(dated)] == sorted(dated)
     assert titles == sorted(titles)
+
+
+def test_closing_soonest_begins_today_and_ends_with_what_is_past():
+    today = date.today().toordinal()
+    days = {1: today + 9, 2: today - 5, 3: None, 4: today, 5: today + 2, 6: today - 50}
+    dated = Shelf(
+        document(number, "Call", dates={"closes": day, "published": 700_000 + number}) for number, day in days.items()
+    )
+
+    assert dated.found(sort="closing") == [4, 5, 1, 6, 3, 2]
+    assert [dated.found(sort="closing", page=page, per_page=2) for page in (1, 2, 3, 4)] == [[4, 5], [1, 6], [3, 2], []]
+    assert dated.ask(sort="closing", page=2, per_page=2).total == 6
+    assert dated.found("call", sort="closing", per_page=3) == [4, 5, 1]
 
 
 def test_a_facet_nobody_has_is_empty_and_a_strange_name_harmless(shelf):

@@ -1,17 +1,18 @@
 """Answering a question: which documents, in which order, with counts and marks."""
 
 import json
+from datetime import date
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 
 from kapok.core.languages import TAGS
 from kapok.search.engine import View
-from kapok.search.facets import Clause, facets_of, narrowed, number, seen_by, together
+from kapok.search.facets import MUST, NOT, Clause, facets_of, narrowed, number, seen_by, together, within
 from kapok.search.marking import Marker
 from kapok.search.matching import Match, match
-from kapok.search.questions import Answer, Hit, Question
+from kapok.search.questions import Answer, Hit, Question, Span
 from kapok.search.typed import take_apart
 from kapok.search.typos import corrected
 
@@ -29,21 +30,27 @@ def ask(view: View, question: Question) -> Answer:
     found, page = made.clauses(), Page.of(question)
     loosened = False
     result = page.search(view, question, found)
-    if not number(result) and len(made.wanted) > 1:
+    if not result.total and len(made.wanted) > 1:
         loose = made.loose()
         again = page.search(view, question, loose)
-        if number(again):
+        if again.total:
             found, result, loosened = loose, again, True
-    total = number(result)
     return Answer(
-        total=total,
+        total=result.total,
         page=page.number,
         hits=tuple(read(view, question.language, made, result.hits)),
-        facets=facets_of(view, question, found, total),
+        facets=facets_of(view, question, found, result.total),
         corrections=corrections,
         loosened=loosened,
         took_ms=round((perf_counter() - began) * 1000, 2),
     )
+
+
+class Found(NamedTuple):
+    """How many documents there are, and those of one page."""
+
+    total: int
+    hits: list[tuple[Any, tantivy.DocAddress]]
 
 
 class Page:
@@ -52,25 +59,38 @@ class Page:
     def __init__(self, number: int, size: int) -> None:
         self.size = min(max(size, 1), MOST_PER_PAGE)
         self.number = min(max(number, 1), DEEPEST // self.size)
+        self.offset = (self.number - 1) * self.size
 
     @classmethod
     def of(cls, question: Question) -> "Page":
         return cls(question.page, question.per_page)
 
-    def search(self, view: View, question: Question, found: list[Clause]) -> tantivy.SearchResult:
+    def search(self, view: View, question: Question, found: list[Clause]) -> Found:
         """The hits of the page in the order asked for, and how many there are in all."""
         clauses = [*found, *narrowed(question)]
-        return view.searcher.search(
-            together(clauses), self.size, offset=(self.number - 1) * self.size, **_order(question, bool(found))
-        )
+        if question.sort == "closing":
+            return self._closing(view, clauses)
+        order = _order(question, bool(found))
+        result = view.searcher.search(together(clauses), self.size, offset=self.offset, **order)
+        return Found(number(result), result.hits)
+
+    def _closing(self, view: View, clauses: list[Clause]) -> Found:
+        """What can still be applied for, the soonest first; then all the rest, the newest first."""
+        ahead = within(Span("closes", date.today().toordinal()))
+        query = together([*clauses, (MUST, ahead)])
+        result = view.searcher.search(query, self.size, offset=self.offset, order_by_field="closes", order=ASC)
+        first, hits = number(result), list(result.hits)
+        rest = together([*clauses, (NOT, ahead)])
+        missing = self.size - len(hits)
+        after = max(0, self.offset - first)
+        others = view.searcher.search(rest, max(missing, 1), offset=after, order_by_field="published", order=DESC)
+        return Found(first + number(others), hits + others.hits[:missing])
 
 
 def _order(question: Question, has_words: bool) -> dict[str, Any]:
     language = question.language if question.language in TAGS else "en"
     if question.sort == "title":
         return {"order_by_field": f"sort_{language}", "order": ASC}
-    if question.sort == "closing":
-        return {"order_by_field": "closes", "order": ASC}
     if question.sort == "newest" or not has_words:
         return {"order_by_field": "published", "order": DESC}
     return {"weight_by_field": f"weight_{language}"}

@@ -14,6 +14,7 @@ MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.Must
 Clause = tuple[tantivy.Occur, tantivy.Query]
 ENOUGH = 1_000_000  # more values than any facet has, so that nothing is cut off
 LARGEST = 4_000_000_000
+REMEMBERED = 40  # lists of counts kept for the life of a commit
 
 
 def equals(name: str, value: str) -> tantivy.Query:
@@ -189,7 +190,7 @@ def _limits(question: Question) -> tuple[Any, ...]:
 def _remembered(view: View, question: Question, names: list[str]) -> tuple[int, Counts]:
     key = (_limits(question), tuple(sorted(names)))
     if key not in view.memory:
-        if len(view.memory) >= 200:
+        if len(view.memory) >= REMEMBERED:
             view.memory.clear()
         query = together(narrowed(question))
         view.memory[key] = (count(view, query), tally(view, query, names))
