@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import tantivy
@@ -41,6 +42,13 @@ def thing(key, title):
 def put(store, number, title):
     store[f"thing:{number}"] = title
     outbox.note(f"thing:{number}")
+
+
+def folder() -> Path:
+    """The folder of the index in use."""
+    current = index.place().current()
+    assert current
+    return current
 
 
 def found(q=""):
@@ -91,7 +99,8 @@ def test_without_an_index_a_question_gets_a_sentence(store):
 
     assert (answer.total, answer.hits) == (0, ())
     assert "being built" in str(answer.note)
-    assert index.suggest("maize") == index.similar("maize") == []
+    assert index.suggest("maize") == []
+    assert index.similar("maize") == []
 
 
 def test_a_missing_index_is_built_from_the_store_by_the_next_drain(store):
@@ -107,8 +116,8 @@ def test_a_missing_index_is_built_from_the_store_by_the_next_drain(store):
 def test_a_damaged_index_is_told_in_words_and_built_anew(store, damage):
     put(store, 1, "Green maize")
     index.drain()
-    folder = index.place().current()
-    for file in [folder / "meta.json"] if damage != "cut" else folder.glob("*.*"):
+    place = folder()
+    for file in [place / "meta.json"] if damage != "cut" else place.glob("*.*"):
         if damage == "gone":
             file.unlink()
         else:
@@ -136,12 +145,12 @@ def test_other_synonyms_make_the_index_anew(store):
 def test_reindex_builds_beside_and_readers_follow(store):
     put(store, 1, "Green maize")
     index.drain()
-    before = index.place().current()
+    before = folder()
     store["thing:2"] = "Red cotton"
 
     assert index.reindex() == 2
 
-    assert index.place().current() != before
+    assert folder() != before
     assert not before.exists()
     assert found() == ["thing:1", "thing:2"]
 
@@ -221,8 +230,7 @@ def test_verify_finds_and_mends_a_tampered_index(store):
         put(store, number, f"Green maize {number}")
     index.drain()
     assert index.verify().agrees
-    folder = index.place().current()
-    writer = open_index(folder).writer(15_000_000, 1)
+    writer = open_index(folder()).writer(15_000_000, 1)
     writer.delete_documents_by_term("key", "thing:1")
     writer.delete_documents_by_term("key", "thing:2")
     changed = tantivy.Document()
