@@ -64,6 +64,6 @@ def bench_data(arguments: Arguments) -> int:
     from kapok.site.command.prepare import prepare
 
     prepare(print)
-    fill(arguments.records, place)
+    fill(arguments.records, print)
     print(f"{place} holds {arguments.records} synthetic records.")
     return 0
