@@ -94,6 +94,22 @@ def test_a_thing_may_have_several_documents(store, monkeypatch):
     assert found() == ["pair:1"]
 
 
+def test_a_word_of_removed_things_is_not_suggested(store):
+    for number in range(4):
+        put(store, number, "Canaryword")
+    put(store, 9, "Red cotton")
+    index.drain()
+    assert index.suggest("canaryw")[0].text == "canaryword"
+
+    for number in range(4):
+        del store[f"thing:{number}"]
+        outbox.note(f"thing:{number}")
+    index.drain()
+
+    assert index.suggest("canaryw") == []
+    assert index.ask(Question("canarywor")).corrections == ()
+
+
 def test_without_an_index_a_question_gets_a_sentence(store):
     answer = index.ask(Question("maize"))
 

@@ -155,11 +155,15 @@ def _sort_key(title: str) -> str:
 
 @dataclass(slots=True)
 class View:
-    """One commit of the index, frozen: everything asked of one view agrees. `memory` lives as long as it does."""
+    """One commit of the index, frozen: everything asked of one view agrees. `memory` lives as long as it does.
+
+    `doubtful` documents are hidden from the public, or deleted and not yet swept out: a word that more than these
+    hold is surely held by one that everybody may see.
+    """
 
     searcher: tantivy.Searcher
     concepts: Concepts
-    hidden: int
+    doubtful: int
     memory: dict[Any, Any] = field(default_factory=dict)
 
 
@@ -177,12 +181,29 @@ class Reader:
 
     def view(self) -> View:
         """The newest commit. Checking costs one look at a file."""
-        seen = self._meta.stat()
-        stamp = (seen.st_mtime_ns, seen.st_ino, seen.st_size)
+        stamp = self._look()
         if self._view is None or stamp != self._stamp:
             with self._lock:
-                self._index.reload()
-                searcher = self._index.searcher()
-                self._view = View(searcher, self.concepts, searcher.doc_freq("access", HIDDEN))
+                self._view = self._open()
                 self._stamp = stamp
         return self._view
+
+    def _look(self) -> tuple[int, int, int]:
+        seen = self._meta.stat()
+        return seen.st_mtime_ns, seen.st_ino, seen.st_size
+
+    def _open(self) -> View:
+        deleted = self._deleted()
+        while True:
+            self._index.reload()
+            again = self._deleted()
+            if again == deleted:
+                break
+            deleted = again
+        searcher = self._index.searcher()
+        return View(searcher, self.concepts, searcher.doc_freq("access", HIDDEN) + deleted)
+
+    def _deleted(self) -> int:
+        """How many deleted documents still lie in the files; they count where words are counted."""
+        segments = json.loads(self._meta.read_text())["segments"]
+        return sum((one.get("deletes") or {}).get("num_deleted_docs", 0) for one in segments)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 
 import tantivy
 
@@ -18,6 +19,8 @@ from kapok.search.notes import Cursor
 from kapok.search.place import Place
 
 SMALL, LARGE = 20_000_000, 300_000_000  # bytes a writer may hold before it puts them on disk
+HOUR = 3600.0
+_tidied: dict[str, float] = {}
 logger = logging.getLogger("kapok.search")
 Progress = Callable[[int], None]
 
@@ -111,8 +114,15 @@ def apply(folder: Path, cursor: Cursor, concepts: Concepts) -> int:
         cursor = said.cursor
     if writer:
         writer.close()
-        notes.prune(cursor)
+        _tidy(cursor)
     return applied
+
+
+def _tidy(cursor: Cursor) -> None:
+    """Once an hour, delete old notes: looking for them costs more than a change does."""
+    if monotonic() - _tidied.get("at", -HOUR) >= HOUR:
+        _tidied["at"] = monotonic()
+        notes.prune(cursor)
 
 
 def drain(place: Place) -> int:

@@ -34,7 +34,7 @@ def neighbours(word: str) -> Iterator[str]:
 def is_seen(view: View, limits: Clause, field: str, word: str) -> bool:
     """Does a document that the viewer may see hold the word? Hidden ones must not show by what is corrected."""
     known = view.searcher.doc_freq(field, word)
-    if known > view.hidden and limits[0] != MUST:
+    if known > view.doubtful and limits[0] != MUST:
         return True
     if not known:
         return False
