@@ -141,9 +141,16 @@ def member(archive: tarfile.TarFile, name: str) -> IO[bytes]:
 
 
 def read_manifest(archive: tarfile.TarFile) -> dict[str, Any]:
+    """What the backup holds, once it is sure that it is all there and stays in its folder."""
     manifest: dict[str, Any] = json.load(member(archive, "manifest.json"))
     if manifest["format"] != FORMAT:
         raise Trouble("This backup was written by another version of Kapok in a form that this one cannot read.")
+    for name in manifest["files"]:
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            raise Trouble(f"The backup names a file outside its folder: {name}.")
+    wanted = {f"tables/{name}.jsonl" for name in manifest["tables"]} | {f"files/{name}" for name in manifest["files"]}
+    if lacking := sorted(wanted - set(archive.getnames())):
+        raise Trouble(f"The backup is not whole: {lacking[0]} is missing in it.")
     return manifest
 
 
@@ -205,8 +212,6 @@ def lay_out(archive: tarfile.TarFile, manifest: dict[str, Any]) -> None:
     from django.conf import settings
 
     for name, expected in manifest["files"].items():
-        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-            raise Trouble(f"The backup names a file outside its folder: {name}.")
         content = member(archive, f"files/{name}").read()
         if hashlib.sha256(content).hexdigest() != expected:
             raise Trouble(f"The backup is damaged: the file {name} does not have the hash it had.")
