@@ -86,9 +86,10 @@ class Opportunity(Format):
 
     @classmethod
     def derive(cls, values: Mapping[str, Any], today: date) -> dict[str, list[str]]:
-        """Open or closed, years, places."""
+        """Open or closed, years, places, and whose people may apply."""
         begin, end = first_day(values.get("starts")), last_day(values.get("ends"))
         return {
+            "open-to": expand(values.get("eligible", []), today) or ["all"],
             "window": window(first_day(values.get("opens")), first_day(values.get("closes")), today),
             "year": years(begin, end or begin, today),
             **places_of(values.get("eligible", []), today),

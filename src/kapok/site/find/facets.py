@@ -67,6 +67,12 @@ def roles(ids: list[str], language: str) -> dict[str, str]:
     }
 
 
+def applicants(ids: list[str], language: str) -> dict[str, str]:
+    """Countries whose people may apply; `all` is an offer to everybody."""
+    everybody = str(_("People of all countries"))
+    return {one: everybody if one == "all" else vocab.label("country", one, language) for one in ids}
+
+
 def types(ids: list[str], _language: str) -> dict[str, str]:
     """Record types, in the plural."""
     return {one: str(formats[one].plural) if one in formats else one for one in ids}
@@ -89,6 +95,7 @@ COMMON = (
     Facet("language", _("Language"), terms("language")),
     Facet("year", _("Year"), itself),
     Facet("freshness", _("Freshness"), terms("freshness")),
+    Facet("open-to", _("Who may apply"), applicants, by_label=True),
     Facet("reported", _("Has a report"), fixed(ANSWERS)),
     Facet("stage", _("Stage"), terms("stage"), staff=True),
 )

@@ -82,7 +82,7 @@ def meta(extra: Mapping[str, Any], language: str) -> list[str]:
     owner = best(extra.get("owner") or {}, language)[0]
     if owner and extra.get("format") not in {"need", "organisation"}:
         said.append(owner)
-    return [one for one in said if one]
+    return list(dict.fromkeys(one for one in said if one))
 
 
 def countries(ids: list[str], language: str) -> str:

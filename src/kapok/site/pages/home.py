@@ -1,4 +1,4 @@
-"""The front page: search, three doors, what closes soon, what is new, and figures that open their lists."""
+"""The front page and the registers: search, three doors, what closes soon, what is new, figures."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,48 +6,46 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kapok.formats.format import formats
-from kapok.site.pages.counts import Figure, figure, from_today, listed, tally
+from kapok.site.pages.counts import Counts, Figure, from_today, public
 
 ORDER = ("initiative", "opportunity", "course", "need", "organisation", "resource", "expert", "news")
-
-
-def public(response: HttpResponse, request: HttpRequest) -> HttpResponse:
-    """Let a page for visitors be kept in front of Django."""
-    if not request.user.is_authenticated:
-        response["Kapok-Cache"] = "public"
-    return response
+# What is worth telling on the front page when it is new; organisations come in with what they do.
+TELLING = ("initiative", "opportunity", "course", "need", "resource")
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Where everybody comes in."""
-    who = request.user
+    counts = Counts(request.user)
     page = {
-        "figures": figures(request),
-        "closing": listed(who, 5, "closing", (from_today("closes"),), type="opportunity"),
-        "newest": listed(who, 6, "newest"),
-        "news": listed(who, 3, "newest", type="news"),
+        "figures": figures(counts),
+        "closing": counts.listed({"type": "opportunity", "window": "open"}, 5, "closing", (from_today("closes"),)),
+        "newest": counts.listed({"type": TELLING}, 5),
+        "news": counts.listed({"type": "news"}, 3),
         "no_search": True,
     }
     return public(render(request, "site/home.html", page), request)
 
 
-def figures(request: HttpRequest) -> list[Figure]:
+def figures(counts: Counts) -> list[Figure]:
     """The counts on the front page."""
-    who = request.user
     return [
-        figure(who, _("initiatives"), type="initiative"),
-        figure(who, _("under way now"), type="initiative", status="ongoing"),
-        figure(who, _("open needs of countries"), type="need", **{"need-state": "open"}),
-        figure(who, _("opportunities open now"), type="opportunity", window="open"),
-        figure(who, _("courses"), type="course"),
-        figure(who, _("resources in the library"), type="resource"),
+        counts.figure(_("initiatives"), {"type": "initiative"}),
+        counts.figure(_("under way now"), {"type": "initiative", "status": "ongoing"}),
+        counts.figure(_("open needs of countries"), {"type": "need", "need-state": "open"}),
+        counts.figure(_("opportunities open now"), {"type": "opportunity", "window": "open"}),
+        counts.figure(_("courses"), {"type": "course"}),
+        counts.figure(_("resources in the library"), {"type": "resource"}),
     ]
 
 
 @require_safe
 def registers(request: HttpRequest) -> HttpResponse:
     """All registers with what they hold."""
-    counts = tally(request.user, "type")
-    lines = [{"form": formats[code], "code": code, "count": counts.get(code, 0)} for code in ORDER]
+    counts = Counts(request.user)
+    held = counts.tally("type")
+    lines = [
+        {"form": formats[code], "code": code, "count": held.get(code, 0), "query": counts.query({"type": code})}
+        for code in ORDER
+    ]
     return public(render(request, "site/registers.html", {"registers": lines}), request)

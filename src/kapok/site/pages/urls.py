@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from kapok.site.pages import home
+from kapok.site.pages import countries, home
 
 app_name = "pages"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("registers", home.registers, name="registers"),
+    path("countries", countries.countries, name="countries"),
+    path("countries/<str:code>", countries.country, name="country"),
+    path("countries/<str:code>/brief", countries.country, {"brief": True}, name="brief"),
 ]
