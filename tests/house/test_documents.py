@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.house.places import named, shown
+from tests.house.places import HOME, SOURCE, named, shown
 
 LINK = re.compile(r"(?<!\\)\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
 HEADING = re.compile(r"^#+\s+(.*?)\s*#*$", re.MULTILINE)
@@ -39,3 +39,19 @@ def test_every_link_of_every_document_finds_its_target():
     found = [problem(path, link) for path in documents for link in LINK.findall(FENCE.sub("", path.read_text()))]
 
     assert [each for each in found if each] == []
+
+
+def test_every_setting_is_in_the_documents():
+    told = (HOME / "docs" / "run" / "settings.md").read_text()
+    settings = (SOURCE / "site" / "settings.py").read_text()
+
+    names = set(re.findall(r"""\b(?:env|yes)\("([A-Z_]+)\"""", settings))
+
+    assert len(names) > 10
+    assert sorted(name for name in names if f"`{name}`" not in told) == []
+
+
+def test_every_make_target_explains_itself():
+    targets = re.findall(r"^([a-z-]+):(.*)$", (HOME / "Makefile").read_text(), re.MULTILINE)
+
+    assert [name for name, rest in targets if "#" not in rest] == []
