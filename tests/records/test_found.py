@@ -60,7 +60,8 @@ def test_country_region_and_group_are_counted():
     make.record("initiative", countries=[{"id": "sids"}, {"id": "KEN"}], scope="regional")
     index.drain()
 
-    counts = {name: dict(found) for name, found in index.ask(Question(facets=("country", "region"))).facets.items()}
+    asked = Question(filters={"type": ("initiative",)}, facets=("country", "region"))
+    counts = {name: dict(found) for name, found in index.ask(asked).facets.items()}
 
     assert counts["country"]["KEN"] == counts["country"]["TUV"] == 1
     assert counts["region"]["africa"] == 1
