@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from kapok.people.auth_settings import *  # noqa: F403
+from kapok.site.log import LOGGING as LOGGING
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
