@@ -119,19 +119,22 @@ class Postgres:
     def load(self, documents: Iterable[Document]) -> None:
         db = self.db
         db.execute("DROP TABLE IF EXISTS docs, facets")
-        db.execute("CREATE TABLE docs (id INT PRIMARY KEY, key TEXT, public BOOL, words TSVECTOR)")
+        db.execute("CREATE TEMP TABLE raw (id INT, key TEXT, public BOOL, title TEXT, text TEXT)")
         db.execute("CREATE TABLE facets (facet TEXT, value TEXT, doc INT)")
-        with db.transaction():
+        found: list[tuple[str, str, int]] = []
+        with db.cursor() as cursor, cursor.copy("COPY raw FROM STDIN") as copy:
             for number, one in enumerate(documents):
                 title, text = (fold(" ".join(said.values())) for said in (one.titles, one.texts))
-                db.execute(
-                    "INSERT INTO docs VALUES (%s, %s, %s, setweight(to_tsvector('simple', %s), 'A') || "
-                    "to_tsvector('simple', %s))",
-                    (number, one.key, "public" in one.seen_by, title, text),
-                )
-                rows = [(name, value, number) for name, values in one.facets.items() for value in values]
-                with db.cursor() as cursor:
-                    cursor.executemany("INSERT INTO facets VALUES (%s, %s, %s)", rows)
+                copy.write_row((number, one.key, "public" in one.seen_by, title, text))
+                found.extend((name, value, number) for name, values in one.facets.items() for value in values)
+        with db.cursor() as cursor, cursor.copy("COPY facets FROM STDIN") as copy:
+            for row in found:
+                copy.write_row(row)
+        db.execute(
+            "CREATE TABLE docs AS SELECT id, key, public, "
+            "setweight(to_tsvector('simple', title), 'A') || to_tsvector('simple', text) AS words FROM raw"
+        )
+        db.execute("ALTER TABLE docs ADD PRIMARY KEY (id)")
         db.execute("CREATE INDEX ON docs USING gin (words)")
         db.execute("CREATE INDEX ON facets (doc, facet, value)")
         db.execute("CREATE INDEX ON facets (facet, value, doc)")
