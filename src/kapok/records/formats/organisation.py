@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kapok.formats.format import Format, Section
 from kapok.formats.kinds import Choice, Files, Line, Lines, Link, Parts, Ref, Terms, Text
 from kapok.records.formats.common import Contact, OtherIdentifier, expand, places_of
+from kapok.records.formats.letters import initials
 
 
 class Organisation(Format):
@@ -42,9 +43,9 @@ class Organisation(Format):
 
     @classmethod
     def derive(cls, values: Mapping[str, Any], today: date) -> dict[str, list[str]]:
-        """Where it sits and works."""
+        """Where it sits and works, and under which letter its name stands in each language."""
         seat = [values["country"]] if values.get("country") else []
-        return places_of([*seat, *values.get("works_in", [])], today)
+        return {**places_of([*seat, *values.get("works_in", [])], today), "initial": initials(cls.title_of(values))}
 
     @classmethod
     def countries(cls, values: Mapping[str, Any]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kapok.site.pages import countries, home
+from kapok.site.pages import countries, home, letters, organisations
 
 app_name = "pages"
 
@@ -12,4 +12,13 @@ urlpatterns = [
     path("countries", countries.countries, name="countries"),
     path("countries/<str:code>", countries.country, name="country"),
     path("countries/<str:code>/brief", countries.country, {"brief": True}, name="brief"),
+    path("organisations", organisations.organisations, name="organisations"),
+    path("organisations/<str:identifier>", organisations.organisation, name="organisation"),
+    path(
+        "organisations/<str:identifier>/brief",
+        organisations.organisation,
+        {"brief": True},
+        name="organisation-brief",
+    ),
+    path("bodies/<str:code>/letter", letters.letter, name="letter"),
 ]
