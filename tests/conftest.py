@@ -18,7 +18,7 @@ for name in ("KAPOK_DEMO", "KAPOK_ADDRESS", "KAPOK_HOSTS", "KAPOK_DEBUG", "PORT"
 if os.environ.setdefault("KAPOK_TEST_DB", "sqlite") == "sqlite":
     os.environ.pop("DATABASE_URL", None)
 
-import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 
 # Reading the settings here lets pytest-django start Django before any test is collected.
@@ -27,12 +27,14 @@ if os.environ["KAPOK_TEST_DB"] == "sqlite":
     # A file, as in real life: an in-memory database locks differently and cannot be shared by processes.
     own["TEST"]["NAME"] = DATA / "test.sqlite3"
 
-pytest_plugins = ["tests.plugins.honest", "tests.plugins.browser", "tests.plugins.installation"]
+# A page that asks the database once for each line of a list fails its test.
+settings.INSTALLED_APPS.append("zeal")
+settings.MIDDLEWARE.insert(1, "zeal.middleware.zeal_middleware")
 
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """An empty data folder for tests that start a Kapok of their own."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    return folder
+pytest_plugins = [
+    "tests.plugins.honest",
+    "tests.plugins.browser",
+    "tests.plugins.installation",
+    "tests.plugins.people",
+    "tests.plugins.index",
+]

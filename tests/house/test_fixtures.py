@@ -1,0 +1,29 @@
+"""The ground of the tests holds: roles are what they say, and each test has its own index."""
+
+import pytest
+
+from tests import make
+
+
+@pytest.mark.parametrize("role", ["member", "editor", "focal_point", "secretariat", "administrator"])
+def test_a_client_is_signed_in_in_its_role(as_, role):
+    client = as_(role)
+
+    from kapok.people.models import Person
+
+    person = Person.objects.get(pk=client.session["_auth_user_id"])
+    assert person.roles == (frozenset() if role == "member" else {role})
+
+
+def test_a_visitor_has_no_session(as_):
+    assert not as_("visitor").session.keys()
+
+
+@pytest.mark.django_db
+def test_an_index_of_ones_own_follows_the_database(index):
+    assert index() == 0
+
+    make.record()
+
+    assert index() > 0
+    assert index() == 0

@@ -1,0 +1,19 @@
+"""A search index of a test's own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def index(settings: object, tmp_path: Path) -> Iterator[Callable[[], int]]:
+    """An empty index in a folder of its own; call it to bring it up to date with the database."""
+    from kapok.search import index as room
+
+    before, settings.DATA = settings.DATA, tmp_path  # type: ignore[attr-defined]
+    (tmp_path / "index").mkdir()
+    room.forget()
+    yield room.drain
+    room.forget()
+    settings.DATA = before  # type: ignore[attr-defined]
