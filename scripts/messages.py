@@ -36,17 +36,20 @@ JINJA = {
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 NOTES = ["translators:", "Translators:"]
 
-Found = tuple[int, str, Any, list[str]]
+Found = tuple[int, str | None, Any, list[str]]
+# Babel's readers give line, function, what is said, and notes; its types say less than that.
+read_python: Any = extract_python
+read_jinja: Any = babel_extract
 
 
 def of_python(path: Path) -> Iterator[Found]:
     with path.open("rb") as file:
-        yield from extract_python(file, list(KEYWORDS), NOTES, {"encoding": "utf-8"})
+        yield from read_python(file, KEYWORDS, NOTES, {"encoding": "utf-8"})
 
 
 def of_jinja(path: Path) -> Iterator[Found]:
     with path.open("rb") as file:
-        yield from babel_extract(file, KEYWORDS, NOTES, JINJA)
+        yield from read_jinja(file, KEYWORDS, NOTES, JINJA)
 
 
 def of_django(path: Path) -> Iterator[Found]:
@@ -54,7 +57,7 @@ def of_django(path: Path) -> Iterator[Found]:
     from django.utils.translation.template import templatize
 
     text = "\n".join(line.strip() for line in templatize(path.read_text(), origin=str(path)).splitlines())
-    yield from extract_python(io.BytesIO(text.encode()), list(KEYWORDS), NOTES, {"encoding": "utf-8"})
+    yield from read_python(io.BytesIO(text.encode()), KEYWORDS, NOTES, {"encoding": "utf-8"})
 
 
 def sources() -> Iterator[tuple[Path, Iterator[Found]]]:

@@ -1,6 +1,7 @@
 """Take the pictures of the README and of the documents from a fresh demo: `make screenshots`.
 
-`python -m scripts.screenshots NAME…` takes only those; `--all-languages` takes every page in six languages into `screenshots/`.
+`python -m scripts.screenshots NAME…` takes only those; `--all-languages` takes every page in six languages
+into `screenshots/`.
 """
 
 import os
@@ -61,7 +62,7 @@ def demo() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="kapok-shown-") as folder:
         port = free_port()
         environment = os.environ | {"DATA": folder, "PORT": str(port)}
-        command = [Path(sys.executable).with_name("kapok"), "demo"]
+        command = [str(Path(sys.executable).with_name("kapok")), "demo"]
         with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
             try:
                 wait_for(f"http://127.0.0.1:{port}/readyz")

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 
 @pytest.fixture
-def index(settings: object, tmp_path: Path) -> Iterator[Callable[[], int]]:
+def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], int]]:
     """An empty index in a folder of its own; call it to bring it up to date with the database."""
     from kapok.search import index as room
 
-    before, settings.DATA = settings.DATA, tmp_path  # type: ignore[attr-defined]
+    before, settings.DATA = settings.DATA, tmp_path
     (tmp_path / "index").mkdir()
     room.forget()
     yield room.drain
     room.forget()
-    settings.DATA = before  # type: ignore[attr-defined]
+    settings.DATA = before
