@@ -14,6 +14,7 @@ MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.Must
 Clause = tuple[tantivy.Occur, tantivy.Query]
 ENOUGH = 1_000_000  # more values than any facet has, so that nothing is cut off
 LARGEST = 4_000_000_000
+MOST = 0.6  # of all documents: words that more of them hold are counted by what they leave out
 REMEMBERED = 40  # lists of counts kept for the life of a commit
 
 
@@ -162,22 +163,18 @@ def _counted(view: View, question: Question, found: list[Clause], names: list[st
     What all words leave over is remembered for the life of this commit. Words that most documents hold are
     counted by what they leave out.
     """
-    limits = narrowed(question)
     if not names:
         return {}
     if not found:
-        return _remembered(view, question, names)[1]
-    key = _limits(question)
+        return _remembered(view, question, names)
+    limits = narrowed(question)
     unfiltered = not any(question.filters.values()) and not question.ranges
-    if (key, tuple(sorted(names))) in view.memory or unfiltered:
-        everything, base = _remembered(view, question, names)
-        if total > everything * 0.6:
-            rest = [*limits, (NOT, together(found))]
-            left = tally(view, together(rest), names)
-            return {
-                name: {one: number - left.get(name, {}).get(one, 0) for one, number in base[name].items()}
-                for name in names
-            }
+    if unfiltered and total > view.searcher.num_docs * MOST:
+        everything = _remembered(view, question, names)
+        left = tally(view, together([*limits, (NOT, together(found))]), names)
+        return {
+            name: {one: number - left[name].get(one, 0) for one, number in everything[name].items()} for name in names
+        }
     return tally(view, together([*found, *limits]), names)
 
 
@@ -187,12 +184,12 @@ def _limits(question: Question) -> tuple[Any, ...]:
     return (tuple(sorted(set(question.viewer))), filters, question.ranges, tuple(sorted(used.items())))
 
 
-def _remembered(view: View, question: Question, names: list[str]) -> tuple[int, Counts]:
+def _remembered(view: View, question: Question, names: list[str]) -> Counts:
+    """Counts of all that the limits of the question leave, whatever its words."""
     key = (_limits(question), tuple(sorted(names)))
     if key not in view.memory:
         if len(view.memory) >= REMEMBERED:
             view.memory.clear()
-        query = together(narrowed(question))
-        view.memory[key] = (count(view, query), tally(view, query, names))
-    remembered: tuple[int, Counts] = view.memory[key]
+        view.memory[key] = tally(view, together(narrowed(question)), names)
+    remembered: Counts = view.memory[key]
     return remembered
