@@ -82,6 +82,7 @@ urlpatterns = [
     path("away", broken(OperationalError("connection refused"))),
     path("full", broken(OperationalError("database or disk is full"))),
     path("nowhere", broken(OSError(errno.ENOSPC, "No space left on device"))),
+    path("table", broken(OperationalError("no such column: secret detail"))),
     path("broken", broken(ImproperlyConfigured("secret detail"))),
 ]
 handler500 = "kapok.site.health.server_error"
@@ -94,6 +95,7 @@ handler500 = "kapok.site.health.server_error"
         ("/away", 503, "Nothing is lost"),
         ("/full", 507, "disk of this site is full"),
         ("/nowhere", 507, "disk of this site is full"),
+        ("/table", 500, "tell the Secretariat this number"),
         ("/broken", 500, "tell the Secretariat this number"),
     ],
 )

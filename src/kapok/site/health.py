@@ -118,7 +118,7 @@ def examine() -> dict[str, Any]:
     except DatabaseError as error:
         logger.warning("The database does not answer: %s", error)
         connection.close()
-        found["database"] = "away" if isinstance(error, OperationalError) else "not set up: run `kapok setup`"
+        found["database"] = "away" if is_away(error) else "not set up: run `kapok setup`"
     return found
 
 
@@ -152,13 +152,18 @@ def is_full(error: BaseException | None) -> bool:
     return isinstance(error, DatabaseError) and ("is full" in said or "no space left" in said)
 
 
+def is_away(error: BaseException | None) -> bool:
+    """Did the database not answer? SQLite uses the same class for a missing table, which is a fault of ours."""
+    return isinstance(error, OperationalError | InterfaceError) and "no such " not in str(error)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """What people see when something failed: which of three things it was, and what they can do."""
     error = sys.exc_info()[1]
     if is_full(error):
         logger.error("The disk is full: %s", error)
         return plain_page(FULL, 507)
-    if isinstance(error, OperationalError | InterfaceError):
+    if is_away(error):
         logger.error("The database does not answer: %s", error)
         return plain_page(AWAY, 503)
     number = secrets.token_hex(4)
