@@ -1,16 +1,18 @@
-"""The search page and what belongs to it: suggestions and the feed."""
+"""The search page, and suggestions while somebody types."""
 
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kapok import vocab
 from kapok.core.languages import current
 from kapok.formats.format import formats
+from kapok.formats.kinds import knowing
 from kapok.people.access import tokens
 from kapok.search import index
 from kapok.search.documents import origin_of
@@ -18,8 +20,15 @@ from kapok.search.questions import Answer, Suggestion
 from kapok.site.find.asked import Asked, asked
 from kapok.site.find.facets import Facet, facets
 from kapok.site.find.results import result
+from kapok.site.pages.counts import public
 
 SORT_WORDS = ("relevance", "newest", "closing", "title")
+DEEPEST = 20_000
+# How many values of a facet stand before “more”, and how many are named at all where there may be thousands.
+SHOWN, MOST_VALUES = 7, 60
+BY_RECORD = ("organisation", "role", "funder")
+# Types with days that belong in a calendar.
+DATED = frozenset({"opportunity", "course", "news"})
 
 
 @require_safe
@@ -27,26 +36,49 @@ def search(request: HttpRequest) -> HttpResponse:
     """One box over everything, with counts that open what they count."""
     question = asked(request.GET)
     answer = index.ask(question.question(request.user, question.counted(request.user)))
+    return public(render(request, "site/search.html", page_of(request, question, answer)), request)
+
+
+def page_of(request: HttpRequest, question: Asked, answer: Answer) -> dict[str, Any]:
+    """All that the page shows of an answer."""
     language = current()
-    pages = -(-min(answer.total, 20_000) // question.per_page)
-    response = render(
-        request,
-        "site/search.html",
-        {
-            "asked": question,
-            "answer": answer,
-            "results": [result(hit, language) for hit in answer.hits],
-            "facets": groups(question, answer, language),
-            "chips": chips(question, language),
-            "sorts": sorts(question),
-            "pages": pages,
-            "heading": heading(question),
-            "no_search": True,
-        },
-    )
-    if not request.user.is_authenticated:
-        response["Kapok-Cache"] = "public"
-    return response
+    types = question.filters.get("type", ())
+    with knowing(linked(question, answer)):
+        used = chips(question, language)
+        facets_ = groups(question, answer, language)
+    return {
+        "asked": question,
+        "answer": answer,
+        "results": [result(hit, language) for hit in answer.hits],
+        "facets": facets_,
+        "chips": used,
+        "sorts": sorts(question, answer),
+        "pages": -(-min(answer.total, DEEPEST) // question.per_page),
+        "heading": heading(question),
+        "form": formats[types[0]] if len(types) == 1 and types[0] in formats else None,
+        "dated": bool(DATED.intersection(types)),
+        "ways_out": ways_out(question, request.user, used) if not answer.total else [],
+        "no_search": True,
+    }
+
+
+def linked(question: Asked, answer: Answer) -> set[str]:
+    """The records that facets and chips name, so that they are looked up at once."""
+    found: set[str] = set()
+    for name in BY_RECORD:
+        ids = [one for one, _count in answer.facets.get(name, ())[:MOST_VALUES]]
+        found.update(one.rpartition("|")[2] for one in (*ids, *question.filters.get(name, ())))
+    return found
+
+
+def ways_out(question: Asked, who: Any, used: list[tuple[str, str]]) -> list[tuple[str, str, int]]:
+    """For an empty list: what each filter in use hides, where leaving it out would find something."""
+    found = []
+    for label, address in used[:8]:
+        total = index.ask(asked(QueryDict(address[1:])).question(who)).total
+        if total:
+            found.append((label, address, total))
+    return sorted(found, key=lambda way: -way[2])
 
 
 def heading(question: Asked) -> str:
@@ -55,6 +87,15 @@ def heading(question: Asked) -> str:
     if len(types) == 1 and types[0] in formats and not question.q:
         return str(formats[types[0]].plural)
     return _("Search results") if question.q or question.filters else _("Search")
+
+
+def described(question: Asked, language: str) -> str:
+    """The whole question in words: `“seeds”, Need, Kenya`."""
+    parts = [f"“{question.q}”"] if question.q else []
+    for name, ids in question.filters.items():
+        if name != "stage":
+            parts.extend(facets()[name].named(list(ids), language).values())
+    return ", ".join(str(one) for one in parts) or str(_("everything new"))
 
 
 def groups(question: Asked, answer: Answer, language: str) -> list[dict[str, Any]]:
@@ -73,6 +114,7 @@ def values(
     question: Asked, facet: Facet, counts: list[tuple[str, int]], chosen: tuple[str, ...], language: str
 ) -> list[dict[str, Any]]:
     """The values of one facet. Choosing one opens the list of exactly its count; choosing it again lets it go."""
+    counts = [pair for at, pair in enumerate(counts) if at < MOST_VALUES or facet.by_label or pair[0] in chosen]
     named = facet.named([one for one, _count in counts], language)
     items = [
         {
@@ -86,7 +128,12 @@ def values(
     ]
     if facet.name == "year":
         return sorted(items, key=lambda item: (not item["chosen"], -int(item["id"]) if item["id"].isdigit() else 0))
-    return sorted(items, key=lambda item: (not item["chosen"], -item["count"], item["label"]))
+    order = {one: (one not in chosen, -count, str(named[one])) for one, count in counts}
+    items.sort(key=lambda item: order[str(item["id"])])
+    if facet.by_label:
+        # The commonest first; those behind “more” stand as in a list of names.
+        items[SHOWN:] = sorted(items[SHOWN:], key=lambda item: vocab.sort_key(str(item["label"]), language))
+    return items
 
 
 def chips(question: Asked, language: str) -> list[tuple[str, str]]:
@@ -103,15 +150,17 @@ def chips(question: Asked, language: str) -> list[tuple[str, str]]:
     return found
 
 
-def sorts(question: Asked) -> list[tuple[str, str, bool]]:
-    """The orders a list can have."""
+def sorts(question: Asked, answer: Answer) -> list[tuple[str, str, bool]]:
+    """The orders that make sense for this list."""
     words = {
         "relevance": _("Most relevant"),
         "newest": _("Newest"),
         "closing": _("Closing soonest"),
         "title": _("Title"),
     }
-    return [(words[one], question.address(sort=one), one == question.sort) for one in SORT_WORDS]
+    useful = {"relevance": bool(question.q), "closing": bool(answer.facets.get("window"))}
+    now = "newest" if question.sort == "relevance" and not question.q else question.sort
+    return [(words[one], question.address(sort=one), one == now) for one in SORT_WORDS if useful.get(one, True)]
 
 
 @require_safe
