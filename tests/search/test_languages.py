@@ -89,6 +89,11 @@ def test_one_slip_is_forgiven_and_told(shelf, typed, searched, number):
     assert number in shelf.found(typed)
 
 
+def test_what_was_typed_is_given_back_mended(shelf):
+    assert shelf.ask('Risk "asessment" -banana labratory').correction == 'Risk "assessment" -banana laboratory'
+    assert shelf.ask("risk assessment").correction == ""
+
+
 def test_a_slip_in_the_name_of_a_term_is_mended_and_its_right_name_left_alone(shelf):
     assert shelf.found("Keyna") == [7]
     assert shelf.ask("Kenya").corrections == ()

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 import tantivy
 
 from kapok.core.languages import TAGS
+from kapok.search.analysis import WRITTEN, fold
 from kapok.search.engine import View
 from kapok.search.facets import MUST, NOT, Clause, facets_of, narrowed, number, seen_by, together, within
 from kapok.search.marking import Marker
 from kapok.search.matching import Match, match
-from kapok.search.questions import Answer, Hit, Question, Span
-from kapok.search.typed import take_apart
+from kapok.search.questions import Answer, Correction, Hit, Question, Span
+from kapok.search.typed import clean, take_apart
 from kapok.search.typos import corrected
 
 MOST_PER_PAGE = 100
@@ -41,9 +42,16 @@ def ask(view: View, question: Question) -> Answer:
         hits=tuple(read(view, question.language, made, result.hits)),
         facets=facets_of(view, question, found, result.total),
         corrections=corrections,
+        correction=mended(question.q, corrections),
         loosened=loosened,
         took_ms=round((perf_counter() - began) * 1000, 2),
     )
+
+
+def mended(typed: str, corrections: tuple[Correction, ...]) -> str:
+    """What was typed with its slips mended; nothing if there were none."""
+    better = {one.typed: one.searched for one in corrections}
+    return WRITTEN.sub(lambda word: better.get(fold(word[0]), word[0]), clean(typed)) if better else ""
 
 
 class Found(NamedTuple):

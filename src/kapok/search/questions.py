@@ -72,6 +72,7 @@ class Correction:
 class Answer:
     """What the index found. `note` is a sentence for the reader when the index could not answer fully.
 
+    `correction` is what was typed with its slips mended, for "showing results for …"; empty when there were none.
     `loosened` says that no document held all words, and that those with most of them are shown.
     """
 
@@ -80,14 +81,10 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, list[tuple[str, int]]] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
+    correction: str = ""
     loosened: bool = False
     took_ms: float = 0.0
     note: Any = ""
-
-    @property
-    def correction(self) -> str:
-        """The corrected words, for "showing results for …"; empty when nothing was corrected."""
-        return " ".join(one.searched for one in self.corrections)
 
 
 @dataclass(frozen=True, slots=True)
