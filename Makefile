@@ -27,13 +27,13 @@ run: setup ## Serve Kapok, empty and real, on http://127.0.0.1:8000
 	@$(BIN)/kapok run
 
 test: tools ## Run all tests, on SQLite and on PostgreSQL
-	@$(BIN)/python scripts/test.py
+	@$(BIN)/python -m scripts.test
 
 test-fast: tools ## Run the tests on SQLite only, without the browser
 	@$(BIN)/pytest -n 2 -m "not browser and not slow"
 
 check: tools ## Check style, types, layers, migrations, catalogues, documents and sizes
-	@$(BIN)/python scripts/check.py
+	@$(BIN)/python -m scripts.check
 
 fix: tools ## Put the style right where a tool can do it
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
@@ -42,10 +42,10 @@ bench: tools ## Measure Kapok beside its peers; one JSON line per figure
 	@$(BIN)/python -m benchmarks.run
 
 messages: tools ## Gather every sentence into the catalogues of the six languages
-	@$(BIN)/python scripts/messages.py
+	@$(BIN)/python -m scripts.messages
 
 screenshots: tools ## Take the pictures of the README and of the documents
-	@$(BIN)/python scripts/screenshots.py
+	@$(BIN)/python -m scripts.screenshots
 
 lock: ## Write the lock files anew from pyproject.toml (needs uv)
 	@scripts/lock.sh
