@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from kapok.core.languages import TAGS
 from kapok.core.models import Entry
@@ -105,11 +106,14 @@ def test_every_account_signs_in_and_has_something_to_do(loaded):
     )
     waiting = Record.objects.get(draft__stage=Working.SUBMITTED, format="need")
     handed_in = Record.objects.get(draft__stage=Working.SUBMITTED, format="resource")
+    late = Record.objects.get(draft__stage=Working.SUBMITTED, format="news")
     returned = Record.objects.get(draft__stage=Working.RETURNED)
     persons = {person.email: person for person in Person.objects.all()}
     assert may(persons["focal.kenya@demo.example"], verbs.publish, waiting)
     assert not may(persons["editor.kenya@demo.example"], verbs.publish, waiting)
     assert may(persons["secretariat@demo.example"], verbs.publish, handed_in)
+    today = timezone.now().date()
+    assert [record.draft.due_on and record.draft.due_on < today for record in (late, waiting)] == [True, False]
     assert returned.author == persons["editor.kenya@demo.example"]
 
 

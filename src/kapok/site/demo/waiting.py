@@ -1,13 +1,21 @@
 """Work that waits, so that every desk of the demo has something on it."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from kapok.formats.format import format_of
 from kapok.people.models import Body, Person
 from kapok.records import verbs
-from kapok.records.models import Record
+from kapok.records.models import Draft, Record
 
 CONTACT = [{"office": "Biosafety office", "mail": "office@demo.example"}]
+LATE = {
+    "title": {"en": "Radio programmes on biosafety in three local languages"},
+    "text": {"en": "Forty programmes can be heard again on the site of the network, with questions for schools."},
+    "themes": ["public-awareness"],
+}
 Known = dict[str, str]
 People = dict[str, Person]
 
@@ -20,6 +28,11 @@ def leave(people: People, known: Known) -> None:
     handed_in = begin("resource", toolkit(known), member, Body.objects.get(code=known["unep"]))
     verbs.submit(handed_in, by=member, note="A toolkit that our project made and would like to share.")
     begin("news", {"title": {"en": "Lessons from three school visits"}}, member, None)
+    late = begin("news", LATE, member, Body.objects.get(code=known["unep"]))
+    verbs.submit(late, by=member)
+    # It stands as if it had waited longer than a review may take.
+    waited = timezone.now() - timedelta(days=16)
+    Draft.objects.filter(record=late).update(submitted_at=waited, due_on=waited.date() + timedelta(days=14))
     for_focal_point = begin("need", need(), editor, kenya)
     verbs.submit(for_focal_point, by=editor, note="Agreed with the two reference laboratories.")
     given_back = begin("expert", expert(), editor, kenya)
