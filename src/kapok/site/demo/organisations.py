@@ -39,7 +39,7 @@ def values(row: Row, known: dict[str, str]) -> dict[str, Any]:
             "other_names": parts(row["other_names"]),
             "kind": row["kind"],
             "country": row["country"],
-            "parent": known.get(row["parent"], ""),
+            "parent": known[row["parent"]] if row["parent"] else "",
             "roles": parts(row["roles"]),
             "web": row["web"],
         }

@@ -22,7 +22,7 @@ def values(entry: dict[str, Any], organisations: dict[str, str], initiatives: di
             "themes": entry["themes"],
             "audience": entry.get("audience"),
             "countries": entry.get("countries"),
-            "part_of": initiatives.get(entry.get("part_of", ""), ""),
+            "part_of": initiatives[entry["part_of"]] if "part_of" in entry else "",
             "organisations": [organisations[key] for key in entry["organisations"]],
             "link": entry.get("link"),
             "identifiers": [{"scheme": "UN symbol", "identifier": symbol}] if symbol else [],
