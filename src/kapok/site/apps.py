@@ -7,3 +7,9 @@ class SiteConfig(AppConfig):
     name = "kapok.site"
     label = "site"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the queue know the jobs of the front."""
+        from kapok.site.find import digest
+
+        assert digest

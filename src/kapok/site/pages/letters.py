@@ -2,24 +2,25 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.adapter import get_adapter
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
-from django.core.mail import EmailMessage
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import get_script_prefix
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kapok import vocab
-from kapok.core.languages import code_of, current, words
+from kapok.core.languages import current, words
 from kapok.core.rules import Refused
+from kapok.mail import letters
 from kapok.people.models import Designation, Person, Role
 from kapok.records.models import Record, Stage
 from kapok.site import errors
@@ -36,7 +37,7 @@ class Desk:
     name: str
     role: str
     page: str
-    readers: tuple[tuple[str, str], ...]
+    readers: tuple[Person | str, ...]
 
 
 class LetterForm(forms.Form):
@@ -46,6 +47,8 @@ class LetterForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("Your e-mail address, for the answer"))
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=150)
     text = forms.CharField(label=gettext_lazy("Letter"), max_length=6000, min_length=20, widget=forms.Textarea)
+    # The same letter sent twice by a double click is passed on once.
+    once = forms.UUIDField()
     # People do not see this field; programs that fill in everything give themselves away by it.
     website = forms.CharField(required=False)
 
@@ -66,15 +69,15 @@ def desk_of(code: str) -> Desk | None:
         return None
     name = words(record.titles)
     found = readers(code, Role.EDITOR) or tuple(
-        (one["mail"], current()) for one in record.values.get("contact", ()) if one.get("mail")
+        one["mail"] for one in record.values.get("contact", ()) if one.get("mail")
     )
     return Desk(code, name, name, f"organisations/{code}", found)
 
 
-def readers(code: str, role: str) -> tuple[tuple[str, str], ...]:
-    """The addresses and languages of those designated for a body."""
+def readers(code: str, role: str) -> tuple[Person | str, ...]:
+    """The persons designated for a body."""
     held = Designation.objects.in_force().filter(role=role, body__code=code, person__is_active=True)
-    return tuple(held.order_by("pk").values_list("person__email", "person__language"))
+    return tuple(one.person for one in held.select_related("person").order_by("pk"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +103,7 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
 
 def beginning(request: HttpRequest) -> dict[str, Any]:
     """What the form begins with: the person's own name and address, and a subject given by the page before."""
-    about = {"subject": request.GET.get("subject", "")[:150]}
+    about = {"subject": request.GET.get("subject", "")[:150], "once": str(uuid4())}
     who = request.user
     return {"name": who.label, "email": who.email, **about} if isinstance(who, Person) else about
 
@@ -118,20 +121,13 @@ def allow(request: HttpRequest, desk: Desk) -> None:
 
 def pass_on(desk: Desk, said: dict[str, Any]) -> None:
     """Send the letter to each reader, in their language around it; an answer goes straight to the sender."""
-    for address, language in desk.readers:
-        with translation.override(code_of(language)):
-            before = _("%(name)s wrote this letter to you through Kapok (%(desk)s).") % {
-                "name": said["name"],
-                "desk": desk.role,
-            }
-            after = _(
-                "Answer this mail to write to %(email)s; your address was not shown to the sender. "
-                "Kapok did not check who the sender is."
-            ) % {"email": said["email"]}
-        EmailMessage(
-            subject=f"[Kapok] {' '.join(said['subject'].split())}",
-            body=f"{before}\n\n{said['text'].strip()}\n\n-- \n{after}\n{settings.ADDRESS}/{desk.page}\n",
-            to=[address],
-            reply_to=[said["email"]],
-            headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
-        ).send()
+    with transaction.atomic():
+        for number, reader in enumerate(desk.readers):
+            letters.send(
+                reader,
+                "site/letters/passed-on",
+                {"said": said, "desk": desk, "to_person": isinstance(reader, Person)},
+                key=f"passed-on:{said['once']}:{number}",
+                language="" if isinstance(reader, Person) else current(),
+                reply_to=said["email"],
+            )

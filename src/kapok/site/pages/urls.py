@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kapok.site.pages import countries, home, letters, organisations
+from kapok.site.pages import calendar, countries, home, letters, organisations
 
 app_name = "pages"
 
@@ -20,5 +20,7 @@ urlpatterns = [
         {"brief": True},
         name="organisation-brief",
     ),
+    path("calendar", calendar.calendar, name="calendar"),
+    path("calendar.ics", calendar.calendar_ics, name="calendar-file"),
     path("bodies/<str:code>/letter", letters.letter, name="letter"),
 ]
