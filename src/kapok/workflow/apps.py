@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class WorkflowConfig(AppConfig):
-    """The room `workflow`."""
+    """Clocks and reminders."""
 
     name = "kapok.workflow"
     label = "workflow"

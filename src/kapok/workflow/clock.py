@@ -43,3 +43,11 @@ def freshness(due: date | None, today: date) -> str:
     if today < due:
         return DUE
     return OVERDUE if today < months_after(due, GRACE_MONTHS) else NOT_CONFIRMED
+
+
+def grace_ends_before(today: date) -> date:
+    """The latest due day whose grace has passed by today."""
+    day = months_after(today, -GRACE_MONTHS) + timedelta(days=3)
+    while months_after(day, GRACE_MONTHS) > today:
+        day -= timedelta(days=1)
+    return day
