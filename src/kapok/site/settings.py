@@ -43,6 +43,8 @@ def database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA / "kapok.sqlite3",
+            # A web process has one thread, so one open file serves it for good and keeps its pages in memory.
+            "CONN_MAX_AGE": 0 if TESTING else None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -161,7 +163,11 @@ TEMPLATES = [
 
 # Limits must be shared by all processes, so the default cache is the database.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kapok_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kapok_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
@@ -191,6 +197,10 @@ STORAGES = {
 }
 SERVESTATIC_USE_FINDERS = TESTING or DEBUG
 MEDIA_ROOT = DATA / "files"
+FILE_UPLOAD_HANDLERS = ["kapok.files.receiving.CappedUploadHandler"]
+# A large results framework has thousands of small boxes.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

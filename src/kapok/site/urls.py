@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("kapok.people.urls")),
     path("", include("kapok.vocab.urls")),
     path("", include("kapok.records.urls")),
+    path("", include("kapok.files.urls")),
+    path("", include("kapok.mail.urls")),
     path("", include("kapok.site.find.urls")),
     path("", include("kapok.site.pages.urls")),
     path("api/v1/", api.urls),

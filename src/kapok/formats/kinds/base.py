@@ -57,6 +57,11 @@ class Kind:
             return self.name
         return self._facet or ""
 
+    @property
+    def is_long(self) -> bool:
+        """Does it take paragraphs rather than a line?"""
+        return False
+
     # Ask
     def parse(self, post: QueryDict, path: str) -> Any:
         """The raw value of this field in a posted form."""

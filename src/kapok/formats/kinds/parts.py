@@ -1,6 +1,6 @@
 """Repeated parts: a record within the record, such as a result with its indicators."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -47,6 +47,27 @@ class Part(metaclass=Fields):
             if values.get(name) not in (None, "", [], {}):
                 return kind.show(values[name], language)
         return ""
+
+    @classmethod
+    def answered(cls, values: Mapping[str, Any]) -> list[Kind]:
+        """The public fields that have an answer, in order."""
+        return [kind for kind in cls.fields.values() if not kind.private and kind.name in values]
+
+    @classmethod
+    def used(cls, items: Iterable[Mapping[str, Any]]) -> list[Kind]:
+        """The public fields that any of several parts answers: the columns of their table."""
+        names = {kind.name for item in items for kind in cls.answered(item)}
+        return [kind for kind in cls.fields.values() if kind.name in names]
+
+    @classmethod
+    def is_links(cls) -> bool:
+        """Is each of these parts an address and its words?"""
+        return set(cls.fields) == {"address", "words"}
+
+    @classmethod
+    def is_flat(cls, items: Iterable[Mapping[str, Any]]) -> bool:
+        """Do these parts fit into a table: no parts within them, no long texts?"""
+        return not any(kind.widget in {"parts", "words"} or kind.is_long for kind in cls.used(items))
 
 
 def key() -> str:

@@ -37,6 +37,10 @@ class Choice(Kind):
         offered = vocab.choices(self.vocabulary, language)
         return [choice for choice in offered if not self.only or choice.id in self.only]
 
+    def label_of(self, value: str, language: str) -> str:
+        """The words of one kept term."""
+        return vocab.label(self.vocabulary, value, language)
+
     def asks_words(self, one: str) -> bool:
         """Does this term want to be put into words?"""
         term = vocab.term(self.vocabulary, one)

@@ -109,6 +109,10 @@ class Text(Kind):
         self.most = most or (300 if line else 20_000)
         self.most_words = words
 
+    @property
+    def is_long(self) -> bool:
+        return not self.line
+
     def parse(self, post: QueryDict, path: str) -> dict[str, str]:
         return {tag: text for tag in TAGS if (text := post.get(f"{path}-{tag}", ""))}
 

@@ -15,6 +15,8 @@ class Draft(models.Model):
     base = models.PositiveIntegerField(default=0)
     stage = models.CharField(max_length=10, choices=Working, default=Working.DRAFT)
     revision = models.PositiveIntegerField(default=1)
+    # The revision that the present editor began from: all saves since are their own.
+    seen = models.PositiveIntegerField(default=0)
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     saved_at = models.DateTimeField(auto_now=True)
     submitted_by = models.ForeignKey(

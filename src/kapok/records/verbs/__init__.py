@@ -1,13 +1,29 @@
 """Every change to a record."""
 
 from kapok.records.verbs.adopt import adopt
-from kapok.records.verbs.draft import Conflict, discard, duplicate, invite, revise, save, share, start, unshare
+from kapok.records.verbs.bin import undiscard
+from kapok.records.verbs.draft import (
+    Conflict,
+    discard,
+    duplicate,
+    invite,
+    revise,
+    save,
+    settle,
+    share,
+    shared,
+    start,
+    unshare,
+    write,
+)
 from kapok.records.verbs.life import confirm, merge, restore, return_version, unmerge, withdraw
-from kapok.records.verbs.review import escalate, publish, return_, submit
+from kapok.records.verbs.review import Incomplete, check, escalate, publish, return_, submit
 
 __all__ = [
     "Conflict",
+    "Incomplete",
     "adopt",
+    "check",
     "confirm",
     "discard",
     "duplicate",
@@ -20,10 +36,14 @@ __all__ = [
     "return_version",
     "revise",
     "save",
+    "settle",
     "share",
+    "shared",
     "start",
     "submit",
+    "undiscard",
     "unmerge",
     "unshare",
     "withdraw",
+    "write",
 ]

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +12,11 @@ from kapok.core.outbox import note as tell_index
 from kapok.core.rules import System
 from kapok.core.verbs import remember, verb
 from kapok.formats.format import Format
-from kapok.people import bodies
 from kapok.people.models import Body
 from kapok.records import access
 from kapok.records.models import Freshness, Record, Stage
 from kapok.records.ranks import refuse_shared_rank
+from kapok.records.standing import stand_beside
 from kapok.records.verbs.draft import next_identifier, owner_from
 from kapok.records.verbs.review import keep_links, keep_version
 from kapok.workflow.clock import GRACE_MONTHS, freshness, months_after
@@ -70,14 +69,6 @@ def adopt(
     remember(sources=record.sources, left_out=told, illustrative=illustrative)
     tell_index(record.reference)
     return record
-
-
-def stand_beside(record: Record) -> Body:
-    """The body of an organisation's record, under the same identifier."""
-    host = (urlsplit(record.values.get("web", "")).hostname or "").removeprefix("www.")
-    country = record.values.get("country", "")
-    names = record.values.get("name", {})
-    return bodies.ensure(record.identifier, names, country=country, domains=[host] if host else [])
 
 
 def start_clock(record: Record, confirmed_on: date | None, today: date) -> None:

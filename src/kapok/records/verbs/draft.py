@@ -83,14 +83,18 @@ def write(
     """The saving itself; a text that came second is answered with the aside that keeps it."""
     draft = record.draft
     values, _problems = record.form.clean(raw, final=False)
-    if draft.revision != revision and draft.editor_id != by.pk:
+    mine = draft.editor_id == by.pk
+    # One's own later saves are no conflict, as long as nobody else's text was saved since the form was opened.
+    if draft.revision != revision and not (mine and revision >= draft.seen):
         if values == draft.values:
             return draft
-        return Aside.objects.create(draft=draft, person=by, values=values)
+        aside, _made = Aside.objects.update_or_create(draft=draft, person=by, defaults={"values": values})
+        return aside
     chosen = owner_from(record.form, values, owner or record.owner)
     if draft.values == values and chosen == record.owner:
         return draft
     draft.values = values
+    draft.seen = draft.seen if mine else draft.revision
     draft.revision += 1
     draft.editor = by
     draft.stage = draft.stage if draft.stage == Working.RETURNED else Working.DRAFT
@@ -98,6 +102,21 @@ def write(
     if record.number == 0 and chosen != record.owner:
         record.owner = chosen
         record.save(update_fields=["owner"])
+    note(record.reference)
+    return draft
+
+
+@verb("records.settle", _("Settle two texts"), access.may_save)
+def settle(record: Record, *, by: Person, aside: Aside, raw: Mapping[str, Any], revision: int) -> Draft:
+    """Make one text of the draft and what was set aside; the aside is then done with."""
+    draft = record.draft
+    if draft.revision != revision:
+        raise Refused(_("The draft was saved once more while you compared. Compare again with the newest text."))
+    values, _problems = record.form.clean(raw, final=False)
+    draft.values, draft.seen, draft.editor = values, draft.revision, by
+    draft.revision += 1
+    draft.save()
+    Aside.objects.filter(pk=aside.pk, draft=draft, person=by).delete()
     note(record.reference)
     return draft
 

@@ -10,9 +10,10 @@ from kapok.core.rules import Refused, System
 from kapok.core.verbs import remember, verb
 from kapok.formats.problems import Problems
 from kapok.people.models import Person
-from kapok.records import access
+from kapok.records import access, telling
 from kapok.records.models import Alias, Draft, Record, Reference, Stage, Version, Working
 from kapok.records.ranks import refuse_shared_rank
+from kapok.records.standing import stand_beside
 from kapok.workflow.clock import REVIEW_DAYS, freshness, months_after, working_days_after
 
 Actor = Person | System
@@ -26,12 +27,23 @@ class Incomplete(Refused):
         self.problems = problems
 
 
-def complete(record: Record, draft: Draft) -> dict[str, Any]:
-    """The values of the draft, checked as a whole. Raises `Incomplete`."""
+def examine(record: Record, draft: Draft) -> tuple[dict[str, Any], Problems]:
+    """The values of the draft and all that keeps it from the public."""
     values, problems = record.form.clean(draft.values, final=True)
-    if record.owner_id is None:
+    if record.owner_id is None and record.format != "organisation":
         problems.add("owner", _("Choose the body that owns the record."))
     refuse_shared_rank(record, values, problems)
+    return values, problems
+
+
+def check(record: Record) -> Problems:
+    """Everything that is missing or wrong in the draft of a record, for its form and its review."""
+    return examine(record, record.draft)[1]
+
+
+def complete(record: Record, draft: Draft) -> dict[str, Any]:
+    """The values of the draft, checked as a whole. Raises `Incomplete`."""
+    values, problems = examine(record, draft)
     if problems:
         raise Incomplete(problems)
     return values
@@ -50,6 +62,7 @@ def submit(record: Record, *, by: Person, note: str = "") -> Record:
     draft.reason = note
     draft.save()
     remember(note=note, due_on=draft.due_on.isoformat())
+    telling.about("submitted", record, by, note=note, due_on=draft.due_on.isoformat())
     tell_index(record.reference)
     return record
 
@@ -65,6 +78,7 @@ def return_(record: Record, *, by: Person, reason: str) -> Record:
     draft.due_on = None
     draft.save()
     remember(reason=draft.reason)
+    telling.about("returned", record, by, reason=draft.reason, to=draft.submitted_by_id)
     tell_index(record.reference)
     return record
 
@@ -85,9 +99,14 @@ def publish(record: Record, *, by: Actor, note: str = "", reviewed: bool = True)
     record.changed_at = now
     record.reviewed = reviewed
     set_clock(record)
+    if record.format == "organisation" and (record.owner is None or record.owner.code == record.identifier):
+        record.owner = stand_beside(record)
     record.save()
     keep_version(record, by, note or draft.reason if draft.stage != Working.RETURNED else note)
     keep_links(record)
+    if draft.submitted_by_id:
+        said = note if isinstance(by, Person) else ""
+        telling.about("published", record, by, note=said, reviewed=reviewed, to=draft.submitted_by_id)
     draft.delete()
     record.refresh_from_db()
     remember(number=record.number, note=note, reviewed=reviewed)

@@ -1,0 +1,58 @@
+"""Keeping a file."""
+
+import hashlib
+import os
+import unicodedata
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from kapok.core.rules import Refused
+from kapok.core.verbs import remember, verb
+from kapok.files import access
+from kapok.files.kinds import LARGEST, recognise
+from kapok.files.models import Upload
+from kapok.files.receiving import is_cut
+from kapok.people.models import Person
+
+
+@verb("files.upload", _("Upload a file"), access.may_upload)
+def upload(thing: str, *, by: Person, sent: UploadedFile) -> Upload:
+    """Keep a file under a name of our own; the bytes are on disk before the row says so."""
+    if is_cut(sent) or (sent.size or 0) > LARGEST:
+        raise Refused(_("This file is larger than 20 MB. Send a smaller one, or give a link to it."))
+    if not sent.size:
+        raise Refused(_("This file is empty."))
+    name = plain_name(sent.name or "")
+    kept = Upload(name=name, size=sent.size, kind=recognise(name, sent), thing=thing, by=by)
+    kept.digest = store(sent, kept)
+    kept.save()
+    remember(name=name, size=kept.size, sha256=kept.digest)
+    return kept
+
+
+def plain_name(given: str) -> str:
+    """A name without folders, control characters and characters that turn text around."""
+    name = given.replace("\\", "/").rpartition("/")[2]
+    name = "".join(sign for sign in name if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co"}).strip(" .")
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem[:150]}{dot}{ending[:20]}" or "file"
+
+
+def store(sent: UploadedFile, kept: Upload) -> str:
+    """Write the bytes beside their place, make them durable, move them there; their SHA-256."""
+    kept.path.parent.mkdir(parents=True, exist_ok=True)
+    part = kept.path.with_suffix(".part")
+    digest = hashlib.sha256()
+    try:
+        with part.open("wb") as file:
+            for chunk in sent.chunks():
+                digest.update(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(kept.path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise Refused(_("The file could not be kept: the disk of this site is full. Please tell the Secretariat.")) from None
+    return digest.hexdigest()

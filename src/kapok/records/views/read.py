@@ -1,0 +1,135 @@
+"""A record before the public: its page, its data, its files."""
+
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kapok.core.cache import public
+from kapok.core.languages import current
+from kapok.core.verbs import may
+from kapok.formats.format import by_prefix
+from kapok.formats.kinds import knowing
+from kapok.people.access import tokens
+from kapok.records import access, verbs
+from kapok.records.linked import script
+from kapok.records.models import Record, Stage
+from kapok.records.payload import payload
+from kapok.records.queries import survivor
+from kapok.records.showing import SMALL, bibtex, blocks, citation, sums, targets
+from kapok.records.views.parts import address_of, open_record, page, see_trail
+from kapok.search import index
+
+SIMILAR = 4
+REFERRING = 30
+
+
+@public
+@require_safe
+def read(request: HttpRequest, identifier: str) -> HttpResponseBase:
+    """The page of a record, or where it went."""
+    if identifier != identifier.upper():
+        return redirect("records:read", identifier.upper())
+    record = access.visible_to(request.user).filter(identifier=identifier).first()  # type: ignore[arg-type]
+    if record is None:
+        return missing(request, identifier)
+    if record.stage == Stage.MERGED:
+        return redirect(survivor(record), permanent=True)
+    if record.stage == Stage.WITHDRAWN:
+        return page(request, "withdrawn", record, "read", status=410, **acts(request, record))
+    if record.stage == Stage.UNPUBLISHED:
+        return redirect("records:draft" if record.working else "records:history", identifier)
+    return published(request, record)
+
+
+def published(request: HttpRequest, record: Record) -> HttpResponse:
+    """The page itself."""
+    values = record.form.public(record.values)
+    refs = targets(record.form, values)
+    address = address_of(record)
+    with knowing(refs):
+        return page(
+            request,
+            "read",
+            record,
+            "read",
+            blocks=blocks(record.form, values),
+            refs=refs,
+            files=reverse("records:file", args=[record.identifier, "x"])[:-1],
+            sums=sums(values.get("budget", [])),
+            small=SMALL,
+            summary=summary(record),
+            referring=referring(record),
+            similar=similar(request, record),
+            citation=citation(record, address),
+            bibtex=bibtex(record, address),
+            address=address,
+            linked=script(record),
+            has_letter=bool(mails(record)),
+            insider=request.user.is_authenticated and see_trail(request, record),
+            **acts(request, record),
+        )
+
+
+def acts(request: HttpRequest, record: Record) -> dict[str, Any]:
+    """What this person may do with the published record."""
+    names = ("revise", "confirm", "withdraw", "restore", "merge", "write")
+    who = request.user
+    if not who.is_authenticated:
+        return {"may": dict.fromkeys([*names, "duplicate"], False)}
+    return {"may": {**{name: may(who, getattr(verbs, name), record) for name in names}, "duplicate": True}}
+
+
+def summary(record: Record) -> dict[str, Any]:
+    """The facts for the box beside the text."""
+    form = record.form
+    return {
+        "days": {name: day for name, day in form.days(record.values).items() if day},
+        "languages": form.languages(record.values),
+        "aliases": list(record.aliases.all()),
+    }
+
+
+def referring(record: Record) -> list[tuple[str, list[Record]]]:
+    """The published records that point to this one or to one merged into it, by type."""
+    found = (
+        Record.objects.filter(stage=Stage.PUBLISHED, references__target__in=[record, *record.merged.all()])
+        .exclude(pk=record.pk)
+        .distinct()
+        .order_by("format", "-published_at")[:REFERRING]
+    )
+    return [(str(list_[0].form.plural), list_) for _code, group in groupby(found, lambda one: one.format) if (list_ := list(group))]
+
+
+def similar(request: HttpRequest, record: Record) -> list[Any]:
+    """Records like this one; none while the index is away."""
+    viewer = tokens(request.user)
+    return index.similar(key=record.reference, viewer=viewer, kind=record.format, language=current(), limit=SIMILAR)
+
+
+def mails(record: Record) -> list[str]:
+    """The private addresses that a letter to the contact goes to."""
+    contacts = [item["mail"] for item in record.values.get("contact", ()) if item.get("mail")]
+    own = record.values.get("mail")
+    return [*contacts, *([own] if own else [])]
+
+
+def missing(request: HttpRequest, identifier: str) -> HttpResponse:
+    """404 that tells what an identifier looks like, and what could be meant."""
+    form = by_prefix(identifier)
+    facts = {"identifier": identifier[:40], "form": form, "no_search": True}
+    return render(request, "records/missing.html", facts, status=404)
+
+
+@public
+@require_safe
+def data(request: HttpRequest, identifier: str) -> HttpResponseBase:
+    """The record as JSON, the same as the API gives."""
+    record = open_record(request, identifier)
+    if not record.number:
+        raise Http404(identifier)
+    return JsonResponse(payload(record, request.user), json_dumps_params={"ensure_ascii": False, "indent": 1})

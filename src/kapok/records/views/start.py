@@ -1,0 +1,199 @@
+"""Beginning a record: which type, for whom, under which title; and by copying another."""
+
+import secrets
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kapok.core.languages import TAGS, current, words
+from kapok.core.rules import Sentence
+from kapok.formats.format import Format, formats
+from kapok.formats.kinds import Choice, Text
+from kapok.people.access import tokens
+from kapok.people.models import Body, Kind, Person
+from kapok.records import verbs
+from kapok.records.views.edit import own_bodies
+from kapok.records.views.parts import open_record, person_of
+from kapok.records.views.writing import body_from
+from kapok.search import index
+
+DAY = 24 * 3600
+ALIKE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One type on the page of choices."""
+
+    form: type[Format]
+    who: Sentence
+
+
+def ours() -> list[type[Format]]:
+    """The record types of the registers, in their order."""
+    return [form for form in formats.values() if form.prefix]
+
+
+@require_safe
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose what to register."""
+    national = _("Published by the focal point of the government; any member may draft and submit.")
+    usual = _("Published by an editor of the body, or by the Secretariat after review; any member may draft and submit.")
+    cards = [Card(form, national if form.national else usual) for form in ours()]
+    return render(request, "records/new.html", {"choices": cards})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask for body and title, show what looks alike, and begin the draft."""
+    form = formats.get(code)
+    if form is None or not form.prefix:
+        raise Http404(code)
+    asked = Asked(request, form)
+    if request.method == "POST":
+        asked.look()
+        if not asked.errors and not (asked.alike and "sure" not in request.POST):
+            return begin(request, asked)
+    return render(request, "records/start.html", asked.context(), status=422 if asked.errors else 200)
+
+
+class Asked:
+    """The first questions about a new record, and what was answered."""
+
+    def __init__(self, request: HttpRequest, form: type[Format]) -> None:
+        self.request, self.form, self.person = request, form, person_of(request)
+        self.kind = form.fields.get("title") or form.fields["name"]
+        self.errors: dict[str, str] = {}
+        self.alike: list[Any] = []
+
+    @property
+    def title(self) -> dict[str, str]:
+        """The title by language; a plain name under no language."""
+        post = self.request.POST or self.request.GET
+        if not isinstance(self.kind, Text):
+            given = {"": post.get("title", "").strip()[:300]}
+        else:
+            given = {tag: post.get(f"title-{tag}", "").strip()[:300] for tag in TAGS}
+        return {tag: text for tag, text in given.items() if text}
+
+    @property
+    def asks_owner(self) -> bool:
+        return not self.form.national and self.form.code != "organisation"
+
+    @property
+    def owner(self) -> Body | None:
+        return body_from(self.request.POST.get("owner", "")) if self.asks_owner else None
+
+    def look(self) -> None:
+        """Find what is missing, and what is alike."""
+        if not self.title:
+            self.errors["title"] = str(self.kind.missing)
+        if self.form.national and not self.request.POST.get("government"):
+            self.errors["government"] = str(self.form.fields["government"].missing)
+        if self.asks_owner and self.request.POST.get("owner", "").strip() and self.owner is None:
+            self.errors["owner"] = _("There is no body of this name or code. Choose one from the list.")
+        self.alike = alike(self.form, words(self.title), self.person)
+
+    def raw(self) -> dict[str, Any]:
+        """The first answers of the draft."""
+        title: Any = self.title if isinstance(self.kind, Text) else self.title.get("", "")
+        facts = {self.kind.name: title}
+        return facts | ({"government": self.request.POST["government"]} if self.form.national else {})
+
+    def country(self) -> dict[str, Any] | None:
+        """The question for the government of a national record; one's own stands chosen."""
+        kind = self.form.fields.get("government")
+        if not self.form.national or not isinstance(kind, Choice):
+            return None
+        own = [body.code for body in own_bodies(self.person) if body.kind == Kind.GOVERNMENT]
+        return {
+            "label": kind.label,
+            "hint": kind.hint,
+            "options": [(one.id, one.label) for one in kind.choices(current())],
+            "now": self.request.POST.get("government") or (own[0] if own else ""),
+            "error": self.errors.get("government", ""),
+        }
+
+    def context(self) -> dict[str, Any]:
+        typed = self.request.POST.get("owner", "")
+        own = own_bodies(self.person)
+        owner = {"own": own, "now": self.owner, "typed": typed, "error": self.errors.get("owner", "")}
+        return {
+            "form": self.form,
+            "once": self.request.POST.get("once") or secrets.token_urlsafe(12),
+            "country": self.country(),
+            "owner": owner if self.asks_owner else None,
+            "typed": self.title,
+            "plain_title": not isinstance(self.kind, Text),
+            "title_label": self.kind.label,
+            "title_error": self.errors.get("title", ""),
+            "errors": list(self.errors.items()),
+            "alike": self.alike,
+            "ask": None,
+        }
+
+
+def begin(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Begin the draft once, however often the form is sent."""
+    key = f"once:{asked.person.pk}:{request.POST.get('once', '')[:40]}"
+    if request.POST.get("once") and not cache.add(key, "", DAY):
+        return redirect("records:edit", begun(key)) if begun(key) else redirect("/desk")
+    record = verbs.start(asked.form, by=asked.person, raw=asked.raw(), owner=asked.owner)
+    cache.set(key, record.identifier, DAY)
+    messages.success(request, _("The draft is begun. It saves itself while you write."))
+    return redirect("records:edit", record.identifier)
+
+
+def begun(key: str) -> str:
+    """The identifier of the draft that the same form began a moment ago."""
+    for _attempt in range(20):
+        if found := cache.get(key):
+            return str(found)
+        time.sleep(0.1)
+    return ""
+
+
+def alike(form: type[Format], title: str, who: Person) -> list[Any]:
+    """Records of this type whose titles share the telling words."""
+    if len(title) < 4:
+        return []
+    return index.similar(title, viewer=tokens(who), kind=form.code, language=current(), limit=ALIKE)
+
+
+@login_required
+@require_safe
+def similar(request: HttpRequest, code: str) -> HttpResponse:
+    """What looks alike, while a title is being typed."""
+    form = formats.get(code)
+    if form is None or not form.prefix:
+        raise Http404(code)
+    found = alike(form, words(Asked(request, form).title), person_of(request))
+    return render(request, "records/parts/alike.html", {"alike": found})
+
+
+@login_required
+@require_POST
+def duplicate(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Copy a record as a new draft."""
+    made = verbs.duplicate(open_record(request, identifier), by=person_of(request))
+    messages.success(request, _("This is a copy as a new draft. The first one is unchanged."))
+    return redirect("records:edit", made.identifier)
+
+
+@login_required
+@require_POST
+def revise(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Begin a new version; where one was begun already, go on with it."""
+    record = open_record(request, identifier)
+    if record.working is None:
+        verbs.revise(record, by=person_of(request))
+    return redirect("records:edit", record.identifier)
