@@ -1,7 +1,7 @@
 """Initiative: a project, a programme, or a one-off activity that builds capacity."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,6 @@ from kapok.records.formats.common import (
     places_of,
     years,
 )
-
 
 # How long an initiative whose end nobody gave is believed to go on.
 OPEN_END_DAYS = 5 * 365
@@ -254,6 +253,16 @@ class Initiative(Format):
         """Its first and last day."""
         start, end = span(values)
         return {"starts": start, "ends": end}
+
+    @classmethod
+    def turns(cls, values: Mapping[str, Any], today: date) -> date | None:
+        """With its days; without an end also with each year, until nobody can tell its status any more."""
+        start, end = span(values)
+        found = [super().turns(values, today)]
+        if start and not end:
+            unknown = start + timedelta(days=OPEN_END_DAYS + 1)
+            found += [day for day in (date(today.year + 1, 1, 1), unknown) if today < day]
+        return min((day for day in found if day), default=None)
 
     @classmethod
     def countries(cls, values: Mapping[str, Any]) -> list[str]:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kapok.core.outbox import note as tell_index
-from kapok.core.rules import Refused
+from kapok.core.rules import Refused, System
 from kapok.core.verbs import remember, verb
 from kapok.people.models import Person
 from kapok.records import access
@@ -23,7 +23,7 @@ def confirm(record: Record, *, by: Person) -> Record:
 
 
 @verb("records.withdraw", _("Withdraw"), access.may_withdraw)
-def withdraw(record: Record, *, by: Person, reason: str) -> Record:
+def withdraw(record: Record, *, by: Person | System, reason: str) -> Record:
     """Take the record from the public. Its address stays and gives the reason."""
     if not reason.strip():
         raise Refused(_("Say in a sentence why it is withdrawn: its page will show the reason."))

@@ -1,0 +1,164 @@
+"""Letters about records to those who keep and review them: what each says, and who gets it.
+
+Letters about an act (submitted, returned, published) are asked for by the verb, in its transaction. Letters about what
+is due are written once a day from the reminders: one letter for a person, with all the records it concerns.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kapok.core.jobs import task
+from kapok.mail import letters
+from kapok.people.models import Designation, Person, Role
+from kapok.records import reports
+from kapok.records.links import confirm_link
+from kapok.records.models import Freshness, Record, Stage, Working
+from kapok.workflow import reminders
+from kapok.workflow.models import Reminder
+
+FOLDER = "records/letters"
+# More than these are named by their number, with the way to the desk, so that every letter stays below 20 kB.
+MOST = 12
+BATCH = 2000
+ASKED = (Freshness.DUE, Freshness.OVERDUE, Freshness.NOT_CONFIRMED)
+
+
+class Keepers:
+    """Who looks after records, read at once for many of them."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        bodies = {record.owner_id for record in records if record.owner_id}
+        held = Designation.objects.in_force().filter(body_id__in=bodies, person__is_active=True)
+        self.held: dict[int | None, list[Designation]] = defaultdict(list)
+        for one in held.select_related("person").order_by("id"):
+            self.held[one.body_id].append(one)
+
+    def designated(self, record: Record, role: str) -> list[Person]:
+        """Those who hold a role for the owner of a record."""
+        return [one.person for one in self.held[record.owner_id] if one.role == role]
+
+    def of(self, record: Record) -> list[Person]:
+        """Who keeps a record: the editors of its owner, else the focal point, else its author."""
+        editors = self.designated(record, Role.EDITOR) or self.designated(record, Role.FOCAL_POINT)
+        return editors or ([record.author] if record.author and record.author.is_active else [])
+
+    def focal_points(self, record: Record) -> list[Person]:
+        """The focal point of the government that owns a record."""
+        return self.designated(record, Role.FOCAL_POINT)
+
+    def deciders(self, record: Record) -> list[Person]:
+        """Who may publish a submitted draft."""
+        if record.form.national:
+            return self.focal_points(record)
+        return [*self.designated(record, Role.EDITOR), *self.focal_points(record), *secretariat()]
+
+
+def secretariat() -> list[Person]:
+    """The members of the Secretariat."""
+    held = Designation.objects.in_force().filter(role=Role.SECRETARIAT, person__is_active=True)
+    return [one.person for one in held.select_related("person").order_by("id")]
+
+
+@task("records.write_about")
+def write_about(event: str, identifier: str, at: str, facts: Mapping[str, Any]) -> None:
+    """Write the letters about one act; `facts` are what it said, since the record may have gone on."""
+    record = Record.objects.select_related("owner", "author", "draft").filter(identifier=identifier).first()
+    if record is None:
+        return
+    by = Person.objects.filter(pk=facts.get("by") or 0).first()
+    to = Keepers([record]).deciders(record) if event == "submitted" else Person.objects.filter(pk=facts.get("to") or 0)
+    told = {**facts, "record": record, "by": by}
+    for person in dict.fromkeys(to):
+        if person.pk != facts.get("by"):
+            key = f"{event}:{identifier}:{at}:{person.pk}"
+            letters.send(person, f"{FOLDER}/{event}", told, key=key, kind="review")
+
+
+def about(event: str, record: Record, who: Any, **facts: Any) -> None:
+    """Have the letters about an act written once it is safe; called by verbs."""
+    given = {"by": getattr(who, "pk", None), **facts}
+    write_about.enqueue(event, record.identifier, timezone.now().isoformat(), given)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How reminders of one kind become letters."""
+
+    letter: str
+    # The kind of letter that its receivers may turn off.
+    wanted: str
+    to: Callable[[Keepers, Record], list[Person]]
+    still: Callable[[Reminder, Record], bool]
+
+
+TELLINGS = {
+    "confirm": Telling(
+        "confirm", "reminders", Keepers.of, lambda one, record: record.is_published and record.freshness in ASKED
+    ),
+    "report": Telling(
+        "report", "reminders", Keepers.of, lambda one, record: reports.is_missing(record, timezone.now().date())
+    ),
+    "late": Telling("late", "review", Keepers.focal_points, lambda one, record: is_waiting(one, record)),
+    "escalated": Telling(
+        "escalated", "review", lambda keepers, record: secretariat(), lambda one, record: is_waiting(one, record)
+    ),
+    "lapsed": Telling("lapsed", "reminders", Keepers.of, lambda one, record: record.stage == Stage.WITHDRAWN),
+}
+
+
+def is_waiting(reminder: Reminder, record: Record) -> bool:
+    """Does the draft still wait for the review that was due then?"""
+    draft = record.working
+    return draft is not None and draft.stage == Working.SUBMITTED and draft.due_on == reminder.cycle
+
+
+def tell(kind: str, today: date) -> None:
+    """Write the letters of all reminders of a kind that were not told yet."""
+    while batch := list(reminders.untold(kind, today)[:BATCH]):
+        tell_some(TELLINGS[kind], batch)
+
+
+def tell_some(telling: Telling, batch: list[Reminder]) -> None:
+    """Write to each person once about all of these. Killed midway, the same letters have the same keys."""
+    latest = {one.thing: one for one in sorted(batch, key=lambda one: (one.due_on, one.pk))}
+    identifiers = [thing.partition(":")[2] for thing in latest]
+    found = Record.objects.filter(identifier__in=identifiers).select_related("owner", "author", "draft")
+    records = {record.reference: record for record in found}
+    keepers = Keepers(records.values())
+    mine: dict[Person, list[tuple[Reminder, Record]]] = defaultdict(list)
+    over = [one for thing, one in latest.items() if thing not in records or not telling.still(one, records[thing])]
+    for thing in latest.keys() - {one.thing for one in over}:
+        for person in dict.fromkeys(telling.to(keepers, records[thing])):
+            mine[person].append((latest[thing], records[thing]))
+    for person, pairs in mine.items():
+        write(telling, person, pairs)
+    with transaction.atomic():
+        reminders.tell(batch)
+        reminders.close(batch[0].kind, [one.thing for one in over])
+
+
+def write(telling: Telling, person: Person, pairs: list[tuple[Reminder, Record]]) -> None:
+    """One letter to one person about all of theirs, those due first on top."""
+    pairs.sort(key=lambda pair: (str(pair[1].due_on or ""), pair[1].identifier))
+    lines = [line(person, one, record) for one, record in pairs[:MOST]]
+    key = f"{telling.letter}:{person.pk}:{max(one.pk for one, _record in pairs)}"
+    facts = {"lines": lines, "count": len(pairs), "more": len(pairs) - len(lines)}
+    with transaction.atomic():
+        letters.send(person, f"{FOLDER}/{telling.letter}", facts, key=key, kind=telling.wanted)
+
+
+def line(person: Person, reminder: Reminder, record: Record) -> dict[str, Any]:
+    """One record in a letter."""
+    return {
+        "record": record,
+        "step": reminder.step,
+        "link": confirm_link(record, person) if reminder.kind == "confirm" else "",
+        "ended_on": reports.ended_on(record),
+        "due_on": record.due_on or reminder.due_on - timedelta(days=1),
+    }
