@@ -27,6 +27,7 @@ from kapok.site import errors
 
 # How many letters one sender may write, and one body may get, within a day.
 SENDER, BODY, DAY = 5, 40, 24 * 3600
+SECRETARIAT = "SECRETARIAT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,11 @@ class LetterForm(forms.Form):
 
 
 def desk_of(code: str) -> Desk | None:
-    """The desk of a government or an organisation; None when there is no such body."""
+    """The desk of the Secretariat, a government or an organisation; None when there is no such body."""
+    if code == SECRETARIAT:
+        held = Designation.objects.in_force().filter(role=Role.SECRETARIAT, person__is_active=True)
+        people = tuple(one.person for one in held.select_related("person").order_by("pk"))
+        return Desk(code, _("Secretariat"), _("Secretariat"), "help", people)
     if term := vocab.term("country", code):
         name, role = term.label(), _("Focal point of %(country)s") % {"country": term.label()}
         return Desk(code, name, role, f"countries/{code}", readers(code, Role.FOCAL_POINT))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kapok.site.pages import calendar, countries, home, letters, organisations
+from kapok.site.pages import calendar, countries, home, letters, organisations, words
 
 app_name = "pages"
 
@@ -22,5 +22,15 @@ urlpatterns = [
     ),
     path("calendar", calendar.calendar, name="calendar"),
     path("calendar.ics", calendar.calendar_ics, name="calendar-file"),
+    *(
+        path(address, words.words_page(address, template, title), name=template)
+        for address, template, title in words.PAGES
+    ),
+    path("contact", letters.letter, {"code": letters.SECRETARIAT}, name="contact"),
+    path("robots.txt", words.robots, name="robots"),
+    path(".well-known/security.txt", words.security, name="security"),
+    path("sitemap.xml", words.sitemap, name="sitemap"),
+    path("sitemap-pages.xml", words.sitemap_pages, name="sitemap-pages"),
+    path("sitemap-records-<int:number>.xml", words.sitemap_records, name="sitemap-records"),
     path("bodies/<str:code>/letter", letters.letter, name="letter"),
 ]
