@@ -132,15 +132,19 @@ def tell_some(telling: Telling, batch: list[Reminder]) -> None:
     records = {record.reference: record for record in found}
     keepers = Keepers(records.values())
     mine: dict[Person, list[tuple[Reminder, Record]]] = defaultdict(list)
-    over = [one for thing, one in latest.items() if thing not in records or not telling.still(one, records[thing])]
-    for thing in latest.keys() - {one.thing for one in over}:
-        for person in dict.fromkeys(telling.to(keepers, records[thing])):
-            mine[person].append((latest[thing], records[thing]))
+    over = []
+    for thing, one in latest.items():
+        record = records.get(thing)
+        if record is None or not telling.still(one, record):
+            over.append(thing)
+            continue
+        for person in dict.fromkeys(telling.to(keepers, record)):
+            mine[person].append((one, record))
     for person, pairs in mine.items():
         write(telling, person, pairs)
     with transaction.atomic():
         reminders.tell(batch)
-        reminders.close(batch[0].kind, [one.thing for one in over])
+        reminders.close(batch[0].kind, over)
 
 
 def write(telling: Telling, person: Person, pairs: list[tuple[Reminder, Record]]) -> None:
