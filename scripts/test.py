@@ -30,7 +30,7 @@ def cannot(sentence: str) -> bool:
 def pytest(*words: str, **environment: str) -> int:
     """One run of the tests; finding none at all is a failure too."""
     started = time.monotonic()
-    command = [str(BIN / "pytest"), "-n", "2", "--durations=5", *words, *sys.argv[1:]]
+    command = [str(BIN / "pytest"), "-n", "2", "--dist", "loadfile", "--durations=5", *words, *sys.argv[1:]]
     code = subprocess.call(command, env=os.environ | environment)
     say(f"that took {time.monotonic() - started:.0f} s")
     return code

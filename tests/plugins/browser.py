@@ -25,15 +25,18 @@ def chromium() -> str | None:
     return os.environ.get("KAPOK_CHROMIUM") or next(filter(None, map(shutil.which, PATHS)), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the session."""
+    """One Chromium for the tests of a file.
+
+    Not for the whole session: while Playwright runs, other code of this thread cannot use asyncio, allauth's for one.
+    """
     path = chromium()
     if not path:
         pytest.skip("There is no Chromium on this machine (Debian: apt install chromium).")
     # Playwright's loop lives in this thread, which makes Django think every query comes from async code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()

@@ -19,7 +19,7 @@ def folder() -> Path:
     path = Path(os.environ.get("DATA") or usual).resolve()
     os.environ["DATA"] = str(path)
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
         probe = path / f".writable-{os.getpid()}"
         probe.touch()
         probe.unlink()
