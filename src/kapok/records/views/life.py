@@ -70,7 +70,7 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
         "marks": [],
     }
     response = render(request, "records/confirm_link.html", facts | whole(record))
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -151,7 +151,7 @@ def merge_target(request: HttpRequest, record: Record, written: str) -> tuple[Re
     if not written.strip():
         return None, ""
     named = IDENTIFIER.search(written.upper())
-    other = access.visible_to(request.user).filter(identifier=named[1]).first() if named else None  # type: ignore[arg-type]
+    other = access.visible_to(request.user).filter(identifier=named[1]).first() if named else None
     if other is None:
         return None, _("There is no such record. Give its identifier, such as INI-000012.")
     if other.pk == record.pk or other.stage != Stage.PUBLISHED:

@@ -39,7 +39,9 @@ def people(request: HttpRequest, identifier: str) -> HttpResponseBase:
     return redirect("records:people", record.identifier)
 
 
-def listed(request: HttpRequest, record: Record, *, link: str = "", mail: str = "", error: str = "") -> HttpResponseBase:
+def listed(
+    request: HttpRequest, record: Record, *, link: str = "", mail: str = "", error: str = ""
+) -> HttpResponseBase:
     """The page itself; a new link is shown once."""
     links = record.shares.filter(ended_at=None, ends_at__gt=timezone.now()).order_by("ends_at")
     more = {
@@ -95,5 +97,5 @@ def shared(request: HttpRequest, token: str) -> HttpResponseBase:
     with knowing(refs):
         response = render(request, "records/shared.html", facts)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
