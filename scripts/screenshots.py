@@ -43,7 +43,7 @@ SHOTS = (
     Picture("home-ar", "/ar/"),
     Picture("home-phone", "/en/", size=NARROW),
     Picture("search", "/en/search?q=risk+assessment"),
-    Picture("search-phone-ar", "/ar/search?q=%D8%AA%D8%AF%D8%B1%D9%8A%D8%A8", size=NARROW),
+    Picture("search-ar", "/ar/search?q=%D8%AA%D8%AF%D8%B1%D9%8A%D8%A8", size=NARROW),
     Picture("record", "/en/records/INI-000001"),
     Picture("registers", "/en/registers"),
     Picture("country", "/en/countries/KEN"),
