@@ -67,5 +67,5 @@ LOGGING: dict[str, Any] = {
     "filters": {"worthy": {"()": "kapok.site.log.Worthy"}},
     "handlers": {"error": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["worthy"]}},
     "root": {"handlers": ["error"], "level": "WARNING"},
-    "loggers": {"kapok": {"level": "INFO"}, "django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    "loggers": {"kapok.security": {"level": "INFO"}, "django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }
