@@ -2,8 +2,16 @@ from django.apps import AppConfig
 
 
 class DeskConfig(AppConfig):
-    """The room `desk`."""
+    """What waits for whom."""
 
     name = "kapok.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The number beside “My desk” in the menu is counted here."""
+        from kapok.core.waiting import waiting
+        from kapok.desk import lists
+
+        if lists.count not in waiting:
+            waiting.append(lists.count)

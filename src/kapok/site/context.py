@@ -1,6 +1,5 @@
 """What every page knows beside its own matter: language, menu, the person, and whether this is the demo."""
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.urls import get_script_prefix
 from django.utils.translation import gettext_lazy as _
 
 from kapok.core.languages import LANGUAGES, current, direction
+from kapok.core.waiting import waiting
 
 # (key for `active`, words, path): the main menu, in the order in which people ask.
 MENU = (
@@ -20,8 +20,6 @@ MENU = (
     ("calendar", _("Calendar"), "/calendar"),
     ("help", _("Help"), "/help"),
 )
-# Rooms that know what waits for a person add a counter here; the menu shows the sum.
-waiting: list[Callable[[Any], int]] = []
 
 
 def switch(request: HttpRequest) -> list[dict[str, Any]]:

@@ -1,0 +1,135 @@
+"""How one thing that waits is shown: what it is, how it stands, and what to do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kapok.mail.models import Letter
+from kapok.people.models import Request
+from kapok.records.models import Draft, Record
+from kapok.records.showing import freshness_mark
+from kapok.workflow.clock import working_days_left
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing on a list."""
+
+    href: str
+    titles: dict[str, str] | str
+    code: str = ""
+    kind: str = ""
+    owner: dict[str, str] = field(default_factory=dict)
+    marks: tuple[tuple[str, str], ...] = ()
+    facts: tuple[str, ...] = ()
+    said: str = ""
+    freshness: str = ""
+    confirmed_on: date | None = None
+    act: str = ""
+    act_href: str = ""
+
+
+def of_record(record: Record, page: str, **more: Any) -> Card:
+    """A card that leads to one of the pages about a record."""
+    return Card(
+        href=reverse(f"records:{page}", args=[record.identifier]),
+        titles=record.titles or _("Untitled"),
+        code=record.identifier,
+        kind=str(record.form.label),
+        owner=record.owner.names if record.owner else {},
+        **more,
+    )
+
+
+def review(draft: Draft) -> Card:
+    """A submitted draft with the working days that are left."""
+    marks = [clock_mark(draft.due_on)] if draft.due_on else []
+    if draft.escalated_at:
+        marks.insert(0, ("overdue", _("Escalated")))
+    by = draft.submitted_by.label if draft.submitted_by else ""
+    facts = (_("from %(name)s") % {"name": by},) if by else ()
+    said = draft.reason
+    return of_record(draft.record, "review", marks=tuple(marks), facts=facts, said=said, act=_("Review it"))
+
+
+def clock_mark(due: date) -> tuple[str, str]:
+    """How many working days are left, or how late it is."""
+    left = working_days_left(timezone.now().date(), due)
+    if left < 0:
+        said = ngettext("%(count)s working day late", "%(count)s working days late", -left)
+        return "overdue", said % {"count": -left}
+    if left == 0:
+        return "due", _("due today")
+    said = ngettext("%(count)s working day left", "%(count)s working days left", left)
+    return ("due" if left <= 3 else "planned"), said % {"count": left}
+
+
+def returned(draft: Draft) -> Card:
+    """A draft that came back, with the reason."""
+    marks = (("returned", _("Returned")),)
+    return of_record(draft.record, "edit", marks=marks, said=draft.reason, act=_("Go on writing"))
+
+
+def begun(draft: Draft) -> Card:
+    """A draft one works on."""
+    marks = (("draft", _("New version")),) if draft.record.number else (("draft", _("Draft")),)
+    return of_record(draft.record, "edit", marks=marks, act=_("Go on writing"))
+
+
+def sent(draft: Draft) -> Card:
+    """A draft that others decide about."""
+    marks = (("submitted", _("Submitted")), *([clock_mark(draft.due_on)] if draft.due_on else []))
+    return of_record(draft.record, "draft", marks=marks)
+
+
+def confirm(record: Record) -> Card:
+    """A record to be confirmed."""
+    mark = freshness_mark(record)
+    return of_record(record, "confirm", freshness=mark, confirmed_on=record.confirmed_on, act=_("Look and confirm"))
+
+
+def report(record: Any) -> Card:
+    """An initiative that is over."""
+    return of_record(record, "report", marks=(("completed", _("Ended")),), act=_("Write the report"))
+
+
+def request(asked: Request) -> Card:
+    """A member who asks for a role."""
+    return Card(
+        href=reverse("people:requests"),
+        titles=asked.person.label,
+        kind=str(asked.get_role_display()),
+        owner=asked.body.names,
+        said=asked.proof,
+        act=_("Answer"),
+    )
+
+
+def letter(one: Letter) -> Card:
+    """A letter that did not go out."""
+    to = one.person.label if one.person else one.address
+    return Card(
+        href=reverse("desk:letters") + "?state=failed",
+        titles=one.subject,
+        facts=(_("to %(name)s") % {"name": to},),
+        said=one.error,
+        act=_("Look at the letters"),
+    )
+
+
+CARDS: dict[str, Callable[[Any], Card]] = {
+    "review": review,
+    "returned": returned,
+    "requests": request,
+    "confirm": confirm,
+    "report": report,
+    "letters": letter,
+    "drafts": begun,
+    "sent": sent,
+}

@@ -1,0 +1,164 @@
+"""The lists of the desk: what each holds for a person, and how many, all counted in one question to the database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Substr
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kapok.core.rules import Sentence
+from kapok.formats.format import formats
+from kapok.mail.models import Letter, State
+from kapok.people.access import requests_visible_to
+from kapok.people.models import Person, Request
+from kapok.people.queries import waiting as open_requests
+from kapok.records.models import Draft, Record, Stage, Working
+from kapok.records.telling import ASKED
+from kapok.workflow import reminders
+from kapok.workflow.models import Reminder
+
+Found = QuerySet[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One list: its name in addresses, its words, what it holds, and whether it counts as waiting for the person."""
+
+    name: str
+    title: Sentence
+    lead: Sentence
+    find: Callable[[Person], Found]
+    waits: bool = True
+
+
+def national() -> list[str]:
+    """The codes of the formats whose records a focal point publishes."""
+    return [code for code, form in formats.items() if form.national]
+
+
+def drafts() -> QuerySet[Draft]:
+    """Drafts with what a list shows of them."""
+    return Draft.objects.select_related("record", "record__owner", "submitted_by")
+
+
+def mine(who: Person) -> Q:
+    """Drafts that a person began or handed in."""
+    return Q(record__author=who) | Q(submitted_by=who)
+
+
+def returned(who: Person) -> Found:
+    """Drafts that came back to the person who wrote them."""
+    return drafts().filter(mine(who), stage=Working.RETURNED).order_by("-saved_at")
+
+
+def to_review(who: Person) -> Found:
+    """Submitted drafts that the person may publish, escalated ones first, then those due first."""
+    own = Q(record__format__in=national(), record__owner_id__in=who.focal_point_of())
+    other = ~Q(record__format__in=national())
+    if not who.is_secretariat:
+        other &= Q(record__owner_id__in=who.edits_for())
+    late_first = (F("escalated_at").asc(nulls_last=True), "due_on", "pk")
+    return drafts().filter(own | other, stage=Working.SUBMITTED).order_by(*late_first)
+
+
+def to_confirm(who: Person) -> Found:
+    """Published records of the person's bodies that should be confirmed, the longest due first."""
+    asked = Record.objects.filter(owner_id__in=who.edits_for(), stage=Stage.PUBLISHED, freshness__in=ASKED)
+    return asked.select_related("owner", "draft").order_by("due_on", "identifier")
+
+
+def to_report(who: Person) -> Found:
+    """Initiatives of the person's bodies that are over and have no report yet, the latest first."""
+    open_ones = reminders.asked("report", timezone.now().date()).filter(body_id__in=who.edits_for())
+    things = open_ones.annotate(identifier=Substr("thing", len("record:") + 1)).values("identifier")
+    ends = Reminder.objects.filter(
+        kind="report", thing=Concat(Value("record:"), OuterRef("identifier")), closed_at=None
+    )
+    found = Record.objects.filter(identifier__in=things, stage=Stage.PUBLISHED)
+    found = found.annotate(ended_on=Subquery(ends.order_by("due_on").values("cycle")[:1]))
+    return found.select_related("owner", "draft").order_by("-ended_on", "identifier")
+
+
+def to_answer(who: Person) -> Found:
+    """Requests for a role that the person may grant."""
+    if not (who.is_secretariat or who.focal_point_of()):
+        return Request.objects.none()
+    return open_requests(requests_visible_to(who), who)
+
+
+def unsent(who: Person) -> Found:
+    """Letters that could not be sent."""
+    letters = Letter.objects.filter(state=State.FAILED).select_related("person").order_by("-id")
+    return letters if who.is_secretariat or who.is_administrator else letters.none()
+
+
+def begun(who: Person) -> Found:
+    """Drafts the person works on."""
+    return drafts().filter(mine(who) | Q(editor=who), stage=Working.DRAFT).order_by("-saved_at")
+
+
+def sent(who: Person) -> Found:
+    """Drafts of the person that others decide about."""
+    return drafts().filter(mine(who), stage=Working.SUBMITTED).order_by("due_on", "pk")
+
+
+LISTS = (
+    Waiting(
+        "review",
+        _("To review"),
+        _("Submitted to you. Publish each or return it with a reason; there are ten working days."),
+        to_review,
+    ),
+    Waiting(
+        "returned",
+        _("Returned to you"),
+        _("These drafts came back with a reason. Mend them and submit them again."),
+        returned,
+    ),
+    Waiting("requests", _("Requests for a role"), _("Members who ask to act for a body."), to_answer),
+    Waiting(
+        "confirm",
+        _("To confirm"),
+        _("Records of your bodies that should be confirmed once a year, so that readers can trust them."),
+        to_confirm,
+    ),
+    Waiting(
+        "report",
+        _("Ended: what came of it?"),
+        _(
+            "These initiatives of your bodies are over. A few sentences about what was achieved and learned help "
+            "others who plan something similar."
+        ),
+        to_report,
+    ),
+    Waiting(
+        "letters", _("Letters that could not be sent"), _("The mail server refused them, or stayed away."), unsent
+    ),
+    Waiting("drafts", _("My drafts"), _("Begun and not yet submitted. Only you and your colleagues see them."), begun,
+            waits=False),
+    Waiting("sent", _("With others now"), _("Submitted by you; others decide about them."), sent, waits=False),
+)  # fmt: skip
+NAMED = {one.name: one for one in LISTS}
+
+
+def totals(who: Person, lists: tuple[Waiting, ...] = LISTS) -> dict[str, int]:
+    """How many each list holds, in one question."""
+    counts = {one.name: Coalesce(counted(one.find(who)), 0) for one in lists}
+    row = Person.objects.filter(pk=who.pk).values_list(*counts.values()).first()
+    return dict(zip((one.name for one in lists), row or (0,) * len(lists), strict=True))
+
+
+def counted(found: Found) -> Subquery:
+    """The number of rows as a part of a larger question."""
+    one = found.order_by().annotate(_all=Value(1)).values("_all").annotate(_n=Count("pk")).values("_n")
+    return Subquery(one, output_field=IntegerField())
+
+
+def count(who: Any) -> int:
+    """What waits for a person, for the menu of every page."""
+    if not isinstance(who, Person):
+        return 0
+    return sum(totals(who, tuple(one for one in LISTS if one.waits)).values())
