@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("kapok.records.urls")),
     path("", include("kapok.files.urls")),
     path("", include("kapok.mail.urls")),
+    path("", include("kapok.desk.urls")),
     path("", include("kapok.site.find.urls")),
     path("", include("kapok.site.pages.urls")),
     path("api/v1/", api.urls),
