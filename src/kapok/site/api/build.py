@@ -1,9 +1,11 @@
 """The endpoints. Each answers what the page of the same address shows, through the same doors."""
 
+import hashlib
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
@@ -31,10 +33,25 @@ from kapok.site.api.shapes import (
 from kapok.site.find.asked import Asked, asked
 from kapok.site.find.facets import facets
 from kapok.site.find.results import marked
+from kapok.site.pages.counts import public
 from kapok.vocab.exports import api_payload
 
 DEEPEST = 20_000
-api = NinjaAPI(
+
+
+class Reading(NinjaAPI):
+    """Every good answer has an ETag: a copy that still holds is not sent again, and a visitor's is kept like a page."""
+
+    def create_response(self, request: HttpRequest, data: Any, **facts: Any) -> HttpResponse:
+        response = super().create_response(request, data, **facts)
+        if request.method not in {"GET", "HEAD"} or response.status_code != 200:
+            return response
+        response["ETag"] = etag = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
+        held = get_conditional_response(request, etag, None, response)
+        return public(held if isinstance(held, HttpResponse) else response, request)
+
+
+api = Reading(
     title="Kapok",
     version="1",
     description="Registers of capacity-building for biosafety: search, records, formats and vocabularies. "
