@@ -12,7 +12,7 @@ class Page:
 
     def __init__(self, client: Client, response: HttpResponse) -> None:
         self.client, self.response = client, response
-        self.tree = html.fromstring(response.content) if response.content else html.Element("html")
+        self.tree: Any = html.fromstring(response.content) if response.content else html.Element("html")
         # What stands in a template is not part of the page.
         for template in self.tree.xpath("//template"):
             template.drop_tree()
@@ -55,9 +55,9 @@ class Page:
         action = (form.get("action") or self.response.request["PATH_INFO"]).split("#")[0]
         return Page(self.client, self.client.post(action, sent, follow=True))
 
-    def error_at(self, id: str) -> str:
+    def error_at(self, place: str) -> str:
         """The sentence that stands at a control."""
-        found = self.tree.xpath(f"//*[@id='{id}-error']")
+        found = self.tree.xpath(f"//*[@id='{place}-error']")
         return " ".join(found[0].text_content().split()) if found else ""
 
     def summary(self) -> list[tuple[str, str]]:

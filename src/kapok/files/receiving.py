@@ -28,4 +28,3 @@ class CappedUploadHandler(TemporaryFileUploadHandler):
 def is_cut(sent: Any) -> bool:
     """Was this file larger than what is taken?"""
     return bool((sent.size or 0) > LARGEST)
-

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import unicodedata
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,12 @@ from kapok.files.models import Upload
 from kapok.files.receiving import is_cut
 from kapok.people.models import Person
 
+if TYPE_CHECKING:
+    Sent = UploadedFile[Any]
+
 
 @verb("files.upload", _("Upload a file"), access.may_upload)
-def upload(thing: str, *, by: Person, sent: UploadedFile) -> Upload:
+def upload(thing: str, *, by: Person, sent: "Sent") -> Upload:
     """Keep a file under a name of our own; the bytes are on disk before the row says so."""
     if is_cut(sent) or (sent.size or 0) > LARGEST:
         raise Refused(_("This file is larger than 20 MB. Send a smaller one, or give a link to it."))
@@ -39,7 +43,7 @@ def plain_name(given: str) -> str:
     return f"{stem[:150]}{dot}{ending[:20]}" or "file"
 
 
-def store(sent: UploadedFile, kept: Upload) -> str:
+def store(sent: "Sent", kept: Upload) -> str:
     """Write the bytes beside their place, make them durable, move them there; their SHA-256."""
     kept.path.parent.mkdir(parents=True, exist_ok=True)
     part = kept.path.with_suffix(".part")
@@ -54,5 +58,7 @@ def store(sent: UploadedFile, kept: Upload) -> str:
         part.replace(kept.path)
     except OSError:
         part.unlink(missing_ok=True)
-        raise Refused(_("The file could not be kept: the disk of this site is full. Please tell the Secretariat.")) from None
+        raise Refused(
+            _("The file could not be kept: the disk of this site is full. Please tell the Secretariat.")
+        ) from None
     return digest.hexdigest()

@@ -61,7 +61,11 @@ class Asking:
         chosen = dict(pairs(value))
         offered = kind.choices(current())
         known = {one.id for one in offered}
-        gone = [Option(one, kind.label_of(one, current()), 0, True, share) for one, share in chosen.items() if one not in known]
+        gone = [
+            Option(one, kind.label_of(one, current()), 0, True, share)
+            for one, share in chosen.items()
+            if one not in known
+        ]
         return gone + [
             Option(one.id, one.label, one.depth, one.id in chosen, chosen.get(one.id, ""), one.asks_words)
             for one in offered
@@ -181,7 +185,7 @@ def join(path: str, step: str) -> str:
 def act(form: type[Format], raw: dict[str, Any], post: QueryDict) -> str | None:
     """Do what a button for parts asks: add one, take one away, move one up. The path to go on at, or None."""
     for name in ("_add", "_remove", "_up"):
-        if name in post and (found := reach(form.fields, raw, post[name], post)):
+        if name in post and (found := reach(form.fields, raw, post.get(name, ""), post)):
             place, row = found
             if not isinstance(place.kind, Parts):
                 return None

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class LetterForm(forms.Form):
     """A letter to a contact."""
 
-    name = forms.CharField(max_length=120, error_messages={"required": _("Give your name, so that the reader knows who writes.")})
+    name = forms.CharField(
+        max_length=120, error_messages={"required": _("Give your name, so that the reader knows who writes.")}
+    )
     mail = forms.EmailField(
         max_length=254,
         error_messages={

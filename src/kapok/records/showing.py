@@ -14,9 +14,6 @@ from kapok.formats.format import Format, Section
 from kapok.formats.kinds import Kind, Target, resolve
 from kapok.records.models import Record
 
-# Counts of people below this are not published one by one.
-SMALL = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -93,7 +93,7 @@ class Expert(Format):
     @classmethod
     def title_of(cls, values: Mapping[str, Any]) -> dict[str, str]:
         """The name."""
-        return {"": str(values.get("name", ""))}
+        return {"": str(values["name"])} if values.get("name") else {}
 
     @classmethod
     def derive(cls, values: Mapping[str, Any], today: date) -> dict[str, list[str]]:

@@ -43,6 +43,9 @@ from kapok.records.formats.common import (
 
 # How long an initiative whose end nobody gave is believed to go on.
 OPEN_END_DAYS = 5 * 365
+# Counts of participants below this are not published.
+SMALL = 5
+COUNTS = ("planned", "actual")
 
 
 class Measurement(Part):
@@ -247,6 +250,17 @@ class Initiative(Format):
             "funder": [organisation for role, organisation in roles if role == "funder"],
             "reported": ["yes" if values.get("reports") else "no"],
         }
+
+    @classmethod
+    def public(cls, values: Mapping[str, Any]) -> Values:
+        """Without what is private, and without counts of people so small that one could tell who they were."""
+        public = super().public(values)
+        if "participants" in public:
+            public["participants"] = [
+                {name: value for name, value in group.items() if not (name in COUNTS and 0 < value < SMALL)}
+                for group in public["participants"]
+            ]
+        return public
 
     @classmethod
     def days(cls, values: Mapping[str, Any]) -> dict[str, date | None]:

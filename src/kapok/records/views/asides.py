@@ -63,5 +63,10 @@ def compared(request: HttpRequest, record: Record, found: Aside) -> HttpResponse
             (kind, rows({kind.name: kind}, differences({kind.name: kind}, theirs, mine, current())))
             for kind in unlike(record, found)
         ]
-    more = {"fields": fields, "aside": found, "revision": record.draft.revision, "editor": record.draft.editor}
+    more: dict[str, Any] = {
+        "fields": fields,
+        "aside": found,
+        "revision": record.draft.revision,
+        "editor": record.draft.editor,
+    }
     return page(request, "aside", record, "edit", **more)

@@ -50,7 +50,7 @@ def readable(request: HttpRequest, record: Record) -> list[tuple[Mapping[str, An
     if record.stage == Stage.PUBLISHED or insider:
         sides.append((record.values, insider))
         sides += [(values, insider) for values in record.versions.values_list("values", flat=True)]
-    if record.working and access.drafts_visible_to(request.user).filter(pk=record.working.pk).exists():  # type: ignore[arg-type]
+    if record.working and access.drafts_visible_to(request.user).filter(pk=record.working.pk).exists():
         sides.append((record.working.values, True))
     return sides
 

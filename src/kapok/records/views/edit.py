@@ -110,4 +110,3 @@ def owner_question(request: HttpRequest, record: Record) -> dict[str, Any] | Non
 def own_bodies(person: Person) -> list[Body]:
     """The bodies a person acts for."""
     return list(Body.objects.filter(pk__in=person.edits_for()))
-

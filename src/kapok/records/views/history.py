@@ -42,7 +42,7 @@ def history(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """All versions; for the people of the record also who did what."""
     record, insider = open_history(request, identifier)
     versions = list(record.versions.select_related("by")) if record.number else []
-    more = {
+    more: dict[str, Any] = {
         "insider": insider,
         "versions": versions,
         "entries": [line(entry) for entry in trail.about(record)[:MOST]] if insider else [],
@@ -76,7 +76,7 @@ def version(request: HttpRequest, identifier: str, number: int) -> HttpResponseB
     record, insider = open_history(request, identifier)
     found = version_of(record, number)
     values = record.form.public(found.values)
-    more = {
+    more: dict[str, Any] = {
         "version": found,
         "insider": insider,
         "blocks": blocks(record.form, values),
@@ -106,7 +106,7 @@ def compare(request: HttpRequest, identifier: str) -> HttpResponseBase:
     before, after = form.public(old.values), form.public(new.values)
     with knowing({**targets(form, before), **targets(form, after)}):
         found = differences(dict(shown(form.fields)), before, after, current())
-    more = {"old": old, "new": new, "rows": rows(form.fields, found), "numbers": range(1, last + 1)}
+    more: dict[str, Any] = {"old": old, "new": new, "rows": rows(form.fields, found), "numbers": range(1, last + 1)}
     return page(request, "compare", record, "history", **more)
 
 
@@ -129,4 +129,3 @@ def undiscard(request: HttpRequest, identifier: str) -> HttpResponseBase:
     verbs.undiscard(record, by=person_of(request))
     messages.success(request, _("The draft is back as it was."))
     return redirect("records:edit", record.identifier)
-

@@ -70,7 +70,6 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
         "marks": [],
     }
     response = render(request, "records/confirm_link.html", facts | whole(record))
-    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -26,7 +26,7 @@ def person_of(request: HttpRequest) -> Person:
 
 def open_record(request: HttpRequest, identifier: str) -> Record:
     """A record whose page this person may open, or 404."""
-    record = access.visible_to(request.user).filter(identifier=identifier.upper()).first()  # type: ignore[arg-type]
+    record = access.visible_to(request.user).filter(identifier=identifier.upper()).first()
     if record is None:
         raise Http404(identifier)
     return record
@@ -34,7 +34,7 @@ def open_record(request: HttpRequest, identifier: str) -> Record:
 
 def open_draft(request: HttpRequest, identifier: str) -> Draft:
     """A draft that this person may read, or 404."""
-    drafts = access.drafts_visible_to(request.user)  # type: ignore[arg-type]
+    drafts = access.drafts_visible_to(request.user)
     draft = drafts.filter(record__identifier=identifier.upper()).first()
     if draft is None:
         raise Http404(identifier)
@@ -63,9 +63,9 @@ def tabs(request: HttpRequest, record: Record, here: str) -> list[tuple[str, str
         names.append(("draft", _("Draft")))
     if may(who, verbs.write, record):
         names.append(("edit", _("Edit")))
-    if record.working is not None and (record.number or record.working.stage == Working.SUBMITTED):
-        if see_trail(request, record):
-            names.append(("review", _("Changes and review")))
+    changes = record.working is not None and (record.number or record.working.stage == Working.SUBMITTED)
+    if changes and see_trail(request, record):
+        names.append(("review", _("Changes and review")))
     if see_trail(request, record):
         names += [("people", _("Sharing")), ("history", _("History"))]
     shown = [(str(label), reverse(f"records:{name}", args=[record.identifier]), name == here) for name, label in names]
@@ -85,9 +85,7 @@ def about(request: HttpRequest, record: Record, here: str, **more: Any) -> dict[
     }
 
 
-def page(
-    request: HttpRequest, name: str, record: Record, here: str, *, status: int = 200, **more: Any
-) -> HttpResponse:
+def page(request: HttpRequest, name: str, record: Record, here: str, *, status: int = 200, **more: Any) -> HttpResponse:
     """A page about a record."""
     return render(request, f"records/{name}.html", about(request, record, here, **more), status=status)
 

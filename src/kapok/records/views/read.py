@@ -6,21 +6,21 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kapok.core.cache import public
 from kapok.core.languages import current
 from kapok.core.verbs import may
-from kapok.formats.format import by_prefix
+from kapok.formats.format import by_prefix, format_of
 from kapok.formats.kinds import knowing
 from kapok.people.access import tokens
 from kapok.records import access, verbs
+from kapok.records.letters import addresses
 from kapok.records.linked import script
 from kapok.records.models import Record, Stage
 from kapok.records.payload import payload
 from kapok.records.queries import survivor
-from kapok.records.showing import SMALL, bibtex, blocks, citation, sums, targets
+from kapok.records.showing import bibtex, blocks, citation, sums, targets
 from kapok.records.views.parts import address_of, open_record, page, see_trail
 from kapok.search import index
 
@@ -34,7 +34,7 @@ def read(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """The page of a record, or where it went."""
     if identifier != identifier.upper():
         return redirect("records:read", identifier.upper())
-    record = access.visible_to(request.user).filter(identifier=identifier).first()  # type: ignore[arg-type]
+    record = access.visible_to(request.user).filter(identifier=identifier).first()
     if record is None:
         return missing(request, identifier)
     if record.stage == Stage.MERGED:
@@ -61,7 +61,6 @@ def published(request: HttpRequest, record: Record) -> HttpResponse:
             refs=refs,
             files=reverse("records:file", args=[record.identifier, "x"])[:-1],
             sums=sums(values.get("budget", [])),
-            small=SMALL,
             summary=summary(record),
             referring=referring(record),
             similar=similar(request, record),
@@ -69,7 +68,7 @@ def published(request: HttpRequest, record: Record) -> HttpResponse:
             bibtex=bibtex(record, address),
             address=address,
             linked=script(record),
-            has_letter=bool(mails(record)),
+            has_letter=bool(addresses(record)),
             insider=request.user.is_authenticated and see_trail(request, record),
             **acts(request, record),
         )
@@ -102,20 +101,13 @@ def referring(record: Record) -> list[tuple[str, list[Record]]]:
         .distinct()
         .order_by("format", "-published_at")[:REFERRING]
     )
-    return [(str(list_[0].form.plural), list_) for _code, group in groupby(found, lambda one: one.format) if (list_ := list(group))]
+    return [(str(format_of(code).plural), list(group)) for code, group in groupby(found, lambda one: one.format)]
 
 
 def similar(request: HttpRequest, record: Record) -> list[Any]:
     """Records like this one; none while the index is away."""
     viewer = tokens(request.user)
     return index.similar(key=record.reference, viewer=viewer, kind=record.format, language=current(), limit=SIMILAR)
-
-
-def mails(record: Record) -> list[str]:
-    """The private addresses that a letter to the contact goes to."""
-    contacts = [item["mail"] for item in record.values.get("contact", ()) if item.get("mail")]
-    own = record.values.get("mail")
-    return [*contacts, *([own] if own else [])]
 
 
 def missing(request: HttpRequest, identifier: str) -> HttpResponse:

@@ -52,7 +52,12 @@ def written(request: HttpRequest, record: Record, kind: Parts) -> HttpResponseBa
     problems = Problems()
     kept = kind.accept_one(item, problems, HERE, final="_upload" not in request.POST)
     for name, part in kind.part.fields.items():
-        if "_upload" not in request.POST and part.required and name not in kept and not problems.below(f"{HERE}-{name}"):
+        if (
+            "_upload" not in request.POST
+            and part.required
+            and name not in kept
+            and not problems.below(f"{HERE}-{name}")
+        ):
             problems.add(f"{HERE}-{name}", part.missing)
     problems.found.extend(writing.upload_problems.found)
     if problems.errors or "_upload" in request.POST:
@@ -81,9 +86,7 @@ def add(request: HttpRequest, record: Record, by: Person, item: dict[str, Any]) 
     return redirect("records:draft", record.identifier)
 
 
-def shown(
-    request: HttpRequest, record: Record, kind: Parts, item: dict[str, Any], problems: Problems
-) -> HttpResponse:
+def shown(request: HttpRequest, record: Record, kind: Parts, item: dict[str, Any], problems: Problems) -> HttpResponse:
     """The form of one report."""
     ask = Asking(
         problems,

@@ -23,7 +23,7 @@ from kapok.records.views.parts import open_draft, open_record, page, person_of
 from kapok.records.views.writing import hand_over
 from kapok.workflow.clock import working_days_left
 
-ACTS = ("save", "submit", "publish", "return_", "discard", "share")
+ACTS = ("write", "submit", "publish", "return_", "discard", "share")
 
 
 @login_required
@@ -53,7 +53,10 @@ def standing(request: HttpRequest, record: Record) -> dict[str, Any]:
     submitted = working.stage == Working.SUBMITTED
     left = working_days_left(timezone.now().date(), working.due_on) if submitted and working.due_on else None
     return {
-        "may": {name.rstrip("_"): may(request.user, getattr(verbs, name if name != "save" else "write"), record) for name in ACTS},
+        "may": {
+            name.rstrip("_"): may(request.user, getattr(verbs, name if name != "save" else "write"), record)
+            for name in ACTS
+        },
         "submitted": submitted,
         "returned": working.stage == Working.RETURNED,
         "days_left": left,

@@ -97,5 +97,4 @@ def shared(request: HttpRequest, token: str) -> HttpResponseBase:
     with knowing(refs):
         response = render(request, "records/shared.html", facts)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
     return response

@@ -46,7 +46,9 @@ def ours() -> list[type[Format]]:
 def new(request: HttpRequest) -> HttpResponse:
     """Choose what to register."""
     national = _("Published by the focal point of the government; any member may draft and submit.")
-    usual = _("Published by an editor of the body, or by the Secretariat after review; any member may draft and submit.")
+    usual = _(
+        "Published by an editor of the body, or by the Secretariat after review; any member may draft and submit."
+    )
     cards = [Card(form, national if form.national else usual) for form in ours()]
     return render(request, "records/new.html", {"choices": cards})
 

@@ -167,7 +167,8 @@ def autosaved(writing: Writing) -> JsonResponse:
         draft = writing.save()
     except verbs.Conflict as conflict:
         address = reverse("records:aside", args=[writing.record.identifier, conflict.aside.pk])
-        return JsonResponse({"sentence": str(conflict.sentence), "url": address}, status=409)
+        words = {"sentence": str(conflict.sentence), "url": address, "url_words": _("Compare both texts")}
+        return JsonResponse(words, status=409)
     except Refused as refused:
         return JsonResponse({"sentence": str(refused.sentence)}, status=403)
     facts = {"revision": draft.revision, "saved_at": timezone.localtime(draft.saved_at).isoformat()}
@@ -187,7 +188,5 @@ def body_from(written: str) -> Body | None:
 def suggest(request: HttpRequest) -> JsonResponse:
     """Records to point to, while one types in a box."""
     found = find(request.GET.get("q", ""), request.GET.getlist("type"), request.user)
-    results = [
-        {"id": one.identifier, "label": name_of(one), "note": str(format_of(one.format).label)} for one in found
-    ]
+    results = [{"id": one.identifier, "label": name_of(one), "note": str(format_of(one.format).label)} for one in found]
     return JsonResponse({"results": results})

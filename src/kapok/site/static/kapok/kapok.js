@@ -55,20 +55,27 @@
       dirty.delete(form);
       state.textContent = form.dataset.wordSaving;
       try {
-        const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" } });
-        if (!answer.ok || answer.redirected) throw answer.status;
-        if (answer.headers.get("content-type")?.includes("json")) {
-          for (const [name, value] of Object.entries((await answer.json()).fields || {})) {
-            const field = form.elements.namedItem(name);
-            if (field && "value" in field) field.value = value;
-          }
+        const body = new FormData(form);
+        // A chosen file goes when “Upload” is pressed, not every twenty seconds.
+        for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+        const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { "X-Autosave": "1" } });
+        const said = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
+        if (!answer.ok || answer.redirected) throw said;
+        for (const [name, value] of Object.entries(said.fields || {})) {
+          const field = form.elements.namedItem(name);
+          if (field && "value" in field) field.value = value;
         }
         if (!dirty.has(form)) form.dataset.clean = "1";
         const at = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
         state.textContent = `${form.dataset.wordSaved} ${at}`;
-      } catch {
+      } catch (refused) {
         dirty.add(form);
-        state.textContent = form.dataset.wordFailed;
+        state.textContent = refused?.sentence || form.dataset.wordFailed;
+        if (refused?.url) {
+          const link = Object.assign(document.createElement("a"), { href: refused.url, textContent: refused.url_words });
+          link.addEventListener("click", () => { form.dataset.clean = "1"; });
+          state.append(" ", link);
+        }
       } finally { busy = false; }
     };
     setInterval(save, 20000);

@@ -1,0 +1,230 @@
+"""From a draft to its decision, and back to what was before."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kapok.records import verbs
+from kapok.records.models import Draft, Record, Share, Stage, Working
+from tests import make
+from tests.records.forms import get, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def submitted():
+    """A record whose second version waits for review, its author and an editor of its body."""
+    body = make.body()
+    editor, author = make.editor(body), make.person()
+    record = make.record("news", owner=body)
+    verbs.invite(record, by=editor, person=author)
+    verbs.revise(record, by=author)
+    verbs.save(record, by=author, raw={**record.values, "title": {"en": "Workshop postponed"}}, revision=1)
+    verbs.submit(record, by=author, note="The date moved.")
+    return record, author, editor
+
+
+def test_a_draft_is_handed_in_from_its_page():
+    record = make.draft("news", by=make.person(), owner=make.body())
+    page = get(signed_in(record.author), f"/records/{record.identifier}/draft")
+    assert "Nothing is missing" in page.text
+
+    answer = page.press("hand-in", button="do", value="submit")
+
+    assert "10 working days left" in answer.text
+    again = page.press("hand-in", button="do", value="submit")
+    assert "submitted already" in again.tree.text_content()
+
+
+def test_a_draft_shows_its_people_what_stays_private_and_strangers_nothing():
+    record = make.draft("expert", by=make.person())
+
+    page = get(signed_in(record.author), f"/records/{record.identifier}/draft")
+
+    assert "expert@example.org" in page.text
+    assert "not published" in page.text
+    assert get(signed_in(make.person()), f"/records/{record.identifier}/draft").status == 404
+    assert Client().get(f"/records/{record.identifier}/draft").status_code == 302
+
+
+def test_review_shows_what_changes_word_by_word(submitted):
+    record, _author, editor = submitted
+
+    page = get(signed_in(editor), f"/records/{record.identifier}/review")
+
+    assert "The date moved." in page.text
+    assert "10 working days left" in page.text
+    assert page.tree.xpath("//del/text()") == ["announced "]
+    assert page.tree.xpath("//ins/text()") == ["postponed "]
+
+
+def test_review_publishes(submitted):
+    record, _author, editor = submitted
+    page = get(signed_in(editor), f"/records/{record.identifier}/review")
+
+    answer = page.press("reason", button="do", value="publish", note="Checked with the organiser")
+
+    assert answer.response.request["PATH_INFO"] == f"/records/{record.identifier}"
+    assert "Workshop postponed" in answer.text
+    assert record.versions.get(number=2).note == "Checked with the organiser"
+
+
+def test_review_returns_only_with_a_reason(submitted):
+    record, author, editor = submitted
+    page = get(signed_in(editor), f"/records/{record.identifier}/review")
+
+    silent = page.press("reason", button="do", value="return", reason=" ")
+
+    assert silent.status == 422
+    assert silent.error_at("reason") == "Error: Say in a sentence what should be changed."
+    page.press("reason", button="do", value="return", reason="Give the new date.")
+    assert Draft.objects.get(record=record).stage == Working.RETURNED
+    edit = get(signed_in(author), f"/records/{record.identifier}/edit")
+    assert "Give the new date." in edit.text
+
+
+def test_an_author_without_a_mandate_sees_no_decision_and_cannot_make_one(submitted):
+    record, author, _editor = submitted
+    client = signed_in(author)
+    page = get(client, f"/records/{record.identifier}/review")
+
+    assert not page.tree.xpath("//button[@value='publish' or @value='return']")
+    answer = client.post(f"/records/{record.identifier}/review", {"do": "publish"})
+    assert answer.status_code == 403
+    assert "submit it for review" in answer.content.decode()
+    assert Record.objects.get(pk=record.pk).number == 1
+
+
+def test_a_discarded_draft_comes_back_within_30_days():
+    record = make.draft("news", by=make.person(), owner=make.body())
+    client = signed_in(record.author)
+    page = get(client, f"/records/{record.identifier}/discard")
+    assert Draft.objects.exists()
+
+    gone = page.press("csrfmiddlewaretoken")
+    assert not Draft.objects.exists()
+    back = gone.press("undiscard")
+
+    assert Draft.objects.get().values["title"] == {"en": "Workshop announced"}
+    assert back.response.request["PATH_INFO"].endswith("/edit")
+
+
+def test_a_discarded_draft_is_gone_after_30_days():
+    record = make.draft("news", by=make.person(), owner=make.body())
+    verbs.discard(record, by=record.author)
+    from kapok.core.models import Entry
+
+    Entry.objects.filter(verb="records.discard").update(at=timezone.now() - timedelta(days=31))
+    client = signed_in(record.author)
+
+    assert not get(client, f"/records/{record.identifier}/history").tree.xpath("//form[contains(@action,'undiscard')]")
+    answer = client.post(f"/records/{record.identifier}/undiscard")
+
+    assert answer.status_code == 403
+    assert "Nothing was discarded" in answer.content.decode()
+
+
+def two_versions():
+    record = make.record("news")
+    secretariat = make.secretariat()
+    verbs.revise(record, by=secretariat)
+    verbs.save(record, by=secretariat, raw={**record.values, "text": {"en": "Applications are closed."}}, revision=1)
+    verbs.publish(record, by=secretariat, note="Closed early")
+    return record, secretariat
+
+
+def test_history_shows_versions_to_all_and_acts_to_its_people():
+    record, secretariat = two_versions()
+
+    outside = get(Client(), f"/records/{record.identifier}/history")
+    inside = get(signed_in(secretariat), f"/records/{record.identifier}/history")
+
+    for page in (outside, inside):
+        assert [one.text for one in page.tree.xpath("//tbody//th/a")] == ["Version 2", "Version 1"]
+    assert "Closed early" in inside.text
+    assert secretariat.name in inside.text
+    assert "Closed early" not in outside.text
+    assert secretariat.name not in outside.text
+
+
+def test_two_versions_are_compared_field_by_field():
+    record, _secretariat = two_versions()
+
+    page = get(Client(), f"/records/{record.identifier}/compare?from=1&to=2")
+
+    assert page.tree.xpath("//tbody/tr/th/text()")[0].startswith("Text")
+    assert page.tree.xpath("//del/text()") == ["open. "]
+    assert page.tree.xpath("//ins/text()") == ["closed. "]
+    assert get(Client(), f"/records/{record.identifier}/compare?from=1&to=9").status == 404
+
+
+def test_an_earlier_version_is_read_and_taken_up_again():
+    record, secretariat = two_versions()
+    page = get(signed_in(secretariat), f"/records/{record.identifier}/versions/1")
+    assert "Applications are open." in page.text
+
+    page.press("return")
+
+    assert Draft.objects.get(record=record).values["text"] == {"en": "Applications are open."}
+    visitor = get(Client(), f"/records/{record.identifier}/versions/1")
+    assert not visitor.tree.xpath("//main//form")
+
+
+def test_a_link_opens_the_draft_to_anyone_until_it_ends():
+    record = make.draft("expert", by=make.person(), owner=make.body())
+    client = signed_in(record.author)
+    page = get(client, f"/records/{record.identifier}/people").press("days", button="do", value="share", days="7")
+    address = page.tree.xpath("//main//code/text()")[0].partition("/shared")[2]
+
+    read = get(Client(), f"/shared{address}")
+
+    assert "Expert in detection" in read.text
+    assert "expert@example.org" not in read.response.content.decode()
+    assert read.response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    Share.objects.update(ends_at=timezone.now())
+    over = get(Client(), f"/shared{address}")
+    assert over.status == 403
+    assert "This link has ended" in over.text
+
+
+def test_links_can_all_be_ended():
+    record = make.draft("news", by=make.person())
+    token = verbs.share(record, by=record.author)
+
+    get(signed_in(record.author), f"/records/{record.identifier}/people").press("do", button="do", value="unshare")
+
+    assert Client().get(f"/shared/{token}").status_code == 403
+
+
+def test_a_member_is_invited_by_the_address_of_their_account():
+    record = make.draft("news", by=make.person())
+    guest = make.person(email="guest@example.org")
+    page = get(signed_in(record.author), f"/records/{record.identifier}/people")
+
+    unknown = page.press("mail", button="do", value="invite", mail="nobody@example.org")
+    page.press("mail", button="do", value="invite", mail="Guest@Example.org")
+
+    assert "No member has this e-mail address" in unknown.error_at("mail")
+    assert get(signed_in(guest), f"/records/{record.identifier}/edit").status == 200
+
+
+def test_a_second_version_of_a_published_record_is_begun_with_one_button():
+    record = make.record("news")
+    page = get(signed_in(make.secretariat()), f"/records/{record.identifier}")
+
+    edit = page.press("revise")
+
+    assert edit.response.request["PATH_INFO"] == f"/records/{record.identifier}/edit"
+    assert Record.objects.get(pk=record.pk).stage == Stage.PUBLISHED
+
+
+def test_a_copy_is_a_new_draft():
+    record = make.record("news")
+
+    edit = get(signed_in(make.person()), f"/records/{record.identifier}").press("duplicate")
+
+    assert edit.response.request["PATH_INFO"] == "/records/NEW-000002/edit"
+    assert Draft.objects.get().values == record.values
