@@ -6,6 +6,7 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -45,37 +47,57 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Server:
+    """A PostgreSQL in a temporary folder, which can be stopped and started."""
+
+    def __init__(self) -> None:
+        programs = binaries()
+        if programs is None:
+            raise RuntimeError(MISSING)
+        self.programs, self.port = programs, free_port()
+        self.url = f"postgresql://kapok@127.0.0.1:{self.port}/postgres"
+        self.folder = Path(tempfile.mkdtemp(prefix="kapok-postgres-"))
+        self.log = (self.folder / "log").open("wb")
+        user = ordinary_user()
+        self.who: dict[str, Any] = {}
+        if user:
+            os.chown(self.folder, user.pw_uid, user.pw_gid)
+            self.who = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+        data = ["-D", str(self.folder / "data")]
+        init = [str(programs / "initdb"), *data, "-U", "kapok", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        subprocess.run(init, check=True, cwd=self.folder, stdout=self.log, stderr=self.log, **self.who)
+        options = [part for setting in QUICK for part in ("-c", setting)]
+        options += ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
+        self.command = [str(programs / "postgres"), *data, "-p", str(self.port), *options]
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command, cwd=self.folder, stdout=self.log, stderr=self.log, **self.who)
+        wait_for(self.port, self.folder / "log")
+
+    def stop(self) -> None:
+        """At once, whoever is connected."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def remove(self) -> None:
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
 @contextmanager
 def running() -> Iterator[str]:
     """A fresh server; gives the address for DATABASE_URL."""
-    programs = binaries()
-    if programs is None:
-        raise RuntimeError(MISSING)
-    user = ordinary_user()
-    folder = Path(tempfile.mkdtemp(prefix="kapok-postgres-"))
-    data, port = folder / "data", free_port()
-    log = (folder / "log").open("wb")
-    who = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
-    if user:
-        os.chown(folder, user.pw_uid, user.pw_gid)
-    init = [programs / "initdb", "-D", data, "-U", "kapok", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-    subprocess.run(init, check=True, cwd=folder, stdout=log, stderr=log, **who)  # type: ignore[call-overload]
-    options = [part for setting in QUICK for part in ("-c", setting)]
-    options += ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
-    server = subprocess.Popen(  # type: ignore[call-overload]
-        [programs / "postgres", "-D", data, "-p", str(port), *options], cwd=folder, stdout=log, stderr=log, **who
-    )
+    server = Server()
     try:
-        wait_for(port, folder / "log")
-        yield f"postgresql://kapok@127.0.0.1:{port}/postgres"
+        server.start()
+        yield server.url
     finally:
-        server.terminate()
-        try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-        log.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        server.stop()
+        server.remove()
 
 
 def wait_for(port: int, log: Path) -> None:

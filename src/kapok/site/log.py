@@ -67,5 +67,10 @@ LOGGING: dict[str, Any] = {
     "filters": {"worthy": {"()": "kapok.site.log.Worthy"}},
     "handlers": {"error": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["worthy"]}},
     "root": {"handlers": ["error"], "level": "WARNING"},
-    "loggers": {"kapok.security": {"level": "INFO"}, "django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    "loggers": {
+        "kapok.security": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # It tells of each try to reach a database that is away; `kapok.health` tells once for each question.
+        "psycopg.pool": {"level": "ERROR"},
+    },
 }
