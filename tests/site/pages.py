@@ -16,7 +16,10 @@ def page(client: Client, address: str, status: int = 200) -> lxml.html.HtmlEleme
 
 def within(tree: lxml.html.HtmlElement, path: str) -> list[lxml.html.HtmlElement]:
     """Elements by XPath, where `.name` in a step stands for a class."""
-    return tree.xpath(re.sub(r"\[\.([\w-]+)\]", r"[contains(concat(' ', @class, ' '), ' \1 ')]", path))
+    found: list[lxml.html.HtmlElement] = tree.xpath(
+        re.sub(r"\[\.([\w-]+)\]", r"[contains(concat(' ', @class, ' '), ' \1 ')]", path)
+    )
+    return found
 
 
 def number(text: str) -> int:

@@ -171,7 +171,7 @@ def test_a_feed_is_whole_and_newest_first(client, records):
     for entry in entries:
         for name in ("id", "title", "updated", "published"):
             assert entry.findtext(f"a:{name}", namespaces=ATOM), name
-    published = [entry.findtext("a:published", namespaces=ATOM) for entry in entries]
+    published = [str(entry.findtext("a:published", namespaces=ATOM)) for entry in entries]
     assert published == sorted(published, reverse=True)
 
 

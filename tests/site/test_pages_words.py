@@ -172,7 +172,7 @@ def test_the_site_map_holds_what_is_public(client):
     made, draft = make.record("resource"), make.draft("resource")
 
     files = lxml.etree.fromstring(client.get("/sitemap.xml").content).xpath("//s:loc/text()", namespaces=SITEMAP)
-    places = []
+    places: list[str] = []
     for address in files:
         answer = client.get(re.sub(r"^https?://[^/]+", "", address))
         assert answer.headers["Content-Type"].startswith("application/xml")
