@@ -31,8 +31,8 @@ class Card:
     said: str = ""
     freshness: str = ""
     confirmed_on: date | None = None
+    day: date | None = None
     act: str = ""
-    act_href: str = ""
 
 
 def of_record(record: Record, page: str, **more: Any) -> Card:
@@ -90,13 +90,14 @@ def sent(draft: Draft) -> Card:
 
 def confirm(record: Record) -> Card:
     """A record to be confirmed."""
-    mark = freshness_mark(record)
-    return of_record(record, "confirm", freshness=mark, confirmed_on=record.confirmed_on, act=_("Look and confirm"))
+    clock = {"freshness": freshness_mark(record), "confirmed_on": record.confirmed_on, "day": record.due_on}
+    return of_record(record, "confirm", **clock, act=_("Look and confirm"))
 
 
 def report(record: Any) -> Card:
     """An initiative that is over."""
-    return of_record(record, "report", marks=(("completed", _("Ended")),), act=_("Write the report"))
+    marks = (("completed", _("Ended")),)
+    return of_record(record, "report", marks=marks, day=record.ended_on, act=_("Write the report"))
 
 
 def request(asked: Request) -> Card:

@@ -41,7 +41,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         "rows": [(one, one.state == State.FAILED) for one in page],
         "states": [(one.value, str(one.label)) for one in State],
         "state": state,
-        "to": to,
+        "receiver": to,
     }
     return render(request, "desk/letters.html", facts)
 
@@ -103,5 +103,7 @@ def row(entry: Entry) -> dict[str, Any]:
 
 def said(value: Any) -> str:
     """A detail in a few words."""
-    text = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+    if isinstance(value, dict):
+        value = [f"{key}: {said(inner)}" for key, inner in value.items() if inner not in ("", None, [], {})]
+    text = ", ".join(said(one) for one in value) if isinstance(value, list) else str(value)
     return text if len(text) <= 200 else text[:199] + "…"
