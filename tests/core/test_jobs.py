@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from kapok.core.jobs import calendar, queue, run_pending, task, tasks
+from kapok.core.jobs import calendar, queue, run_pending, task, tasks, tidy
 from kapok.core.jobs.models import Due, Job, State
 
 pytestmark = pytest.mark.django_db
@@ -207,7 +208,8 @@ def test_two_tasks_cannot_share_a_name():
 @pytest.fixture
 def daily(monkeypatch):
     """One schedule, at a quarter past two."""
-    monkeypatch.setattr(calendar, "schedules", {"tests.daily": "15 2 * * *"})
+    for module in (calendar, tidy):
+        monkeypatch.setattr(module, "schedules", {"tests.daily": "15 2 * * *"})
     monkeypatch.setitem(tasks.tasks, "tests.daily", tasks.Task("tests.daily", lambda: done.append(("daily",))))
 
 
@@ -218,7 +220,8 @@ def at(day: int, hour: int, minute: int) -> datetime:
 @pytest.mark.usefixtures("daily")
 def test_a_schedule_seen_first_waits_for_its_next_moment():
     assert run_pending(at(27, 12, 0)) == []
-    assert run_pending(at(28, 2, 14)) == []
+    assert run_pending(at(28, 2, 14) + timedelta(seconds=59)) == []
+    assert Due.objects.count() == 1
     assert run_pending(at(28, 2, 15)) == ["tests.daily"]
     assert run_pending(at(28, 2, 16)) == []
 
@@ -255,8 +258,17 @@ def test_tidying_keeps_dead_jobs_and_the_last_due_times(daily):
     for day in (1, 2):
         Due.objects.create(schedule="tests.daily", at=at(day, 2, 15) - timedelta(days=900))
 
-    calendar.tidy_queue()
+    tidy.tidy_queue()
 
     assert not Job.objects.filter(state=State.DONE).exists()
     assert Job.objects.filter(state=State.DEAD).exists()
     assert [due.at.day for due in Due.objects.all()] == [(at(2, 2, 15) - timedelta(days=900)).day]
+
+
+def test_sessions_that_ended_are_forgotten():
+    for key, days in (("old", -1), ("new", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=timezone.now() + timedelta(days=days))
+
+    tidy.tidy_sessions()
+
+    assert [session.session_key for session in Session.objects.all()] == ["new"]

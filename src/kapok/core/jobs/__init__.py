@@ -13,7 +13,8 @@ A room writes its tasks in `jobs.py`, which is imported at start. A job whose wo
 within two minutes, so every task must be safe to run twice.
 """
 
+from kapok.core.jobs import tidy
 from kapok.core.jobs.queue import retry, run_pending
 from kapok.core.jobs.tasks import Task, every, task
 
-__all__ = ["Task", "every", "retry", "run_pending", "task"]
+__all__ = ["Task", "every", "retry", "run_pending", "task", "tidy"]

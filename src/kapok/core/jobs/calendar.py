@@ -7,14 +7,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kapok.core.jobs.models import Due, Job
-from kapok.core.jobs.tasks import every, schedules
-
-KEEP = timedelta(days=30)
+from kapok.core.jobs.tasks import schedules
 
 
 def latest(cron: str, now: datetime) -> datetime:
     """The last moment at or before now that the schedule names."""
-    return next(CronSim(cron, now.astimezone(UTC) + timedelta(minutes=1), reverse=True))
+    next_minute = now.astimezone(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    return next(CronSim(cron, next_minute, reverse=True))
 
 
 def look(now: datetime | None = None) -> int:
@@ -41,13 +40,3 @@ def _start(name: str, at: datetime) -> bool:
     except IntegrityError:
         return False
     return known
-
-
-@every("40 3 * * *", "core.tidy_queue")
-def tidy_queue() -> None:
-    """Forget finished jobs and past due times after a month; dead jobs stay until someone looks."""
-    old = timezone.now() - KEEP
-    Job.objects.filter(state="done", finished_at__lt=old).delete()
-    newest = [Due.objects.filter(schedule=name).values("pk")[:1] for name in schedules]
-    kept = [row["pk"] for query in newest for row in query]
-    Due.objects.filter(at__lt=old).exclude(pk__in=kept).delete()
