@@ -91,6 +91,7 @@ ALLOWED_HOSTS = [name for name in env("KAPOK_HOSTS").split(",") if name] or [
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 WEB_PROCESSES = int(env("KAPOK_WEB_PROCESSES", "2"))
 PROXIES = int(env("KAPOK_PROXIES", "0"))
+REQUESTS_A_MINUTE = int(env("KAPOK_REQUESTS_A_MINUTE", "200"))
 
 INSTALLED_APPS = [
     "kapok.site",
@@ -121,8 +122,8 @@ MIDDLEWARE = [
     "kapok.site.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "kapok.site.middleware.HeadersMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kapok.site.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
