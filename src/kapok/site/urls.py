@@ -1,12 +1,12 @@
 """Every address of Kapok; each room brings its own."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from kapok.site.api import api
 from kapok.site.styleguide import styleguide
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("", include("kapok.people.urls")),
     path("", include("kapok.vocab.urls")),
