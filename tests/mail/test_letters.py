@@ -29,6 +29,10 @@ def lapsed(to, key="one", kind="reminders", **more):
     return letters.send(to, LAPSED, facts, key=key, kind=kind, **more)
 
 
+class Killed(BaseException):
+    """The process dies."""
+
+
 class Away:
     """A mail server that does not answer, or says no."""
 
@@ -135,6 +139,31 @@ def test_a_mail_server_that_is_away_loses_nothing(monkeypatch, time_machine):
 
     made.refresh_from_db()
     assert (made.state, made.attempts, len(outbox.outbox)) == (State.SENT, 2, 1)
+
+
+@pytest.mark.parametrize(("after", "sent"), [(False, 1), (True, 2)])
+def test_a_worker_killed_while_sending_is_followed_by_another_in_two_minutes(monkeypatch, time_machine, after, sent):
+    """Killed before sending: one letter. Killed after, before it could be noted: a second one, known by its id."""
+    time_machine.move_to("2026-03-01T10:00Z", tick=False)
+    made = lapsed(make.person())
+    real = EmailBackend.send_messages
+
+    def die(self, messages):
+        if after:
+            real(self, messages)
+        raise Killed
+
+    monkeypatch.setattr(EmailBackend, "send_messages", die)
+    with pytest.raises(Killed):
+        run_pending()
+    monkeypatch.undo()
+    assert run_pending() == []
+
+    time_machine.move_to("2026-03-01T10:01:30Z", tick=False)
+    assert run_pending() == ["mail.deliver"]
+
+    assert Letter.objects.get().state == State.SENT
+    assert [message.extra_headers["Message-ID"] for message in outbox.outbox] == [made.message_id] * sent
 
 
 def test_a_letter_is_given_up_after_days_or_when_the_server_refuses_for_good(monkeypatch):
