@@ -186,6 +186,17 @@ def test_a_report_is_added_and_published_at_once_by_an_editor(stale):
     assert freshness(record) == Freshness.FRESH
 
 
+def test_a_report_sent_twice_stands_once(stale):
+    record, editor = stale
+    page = get(signed_in(editor), f"/records/{record.identifier}/report")
+    answers = {"reports-0-kind": "progress", "reports-0-accomplishments-en": "Forty inspectors trained."}
+
+    for _press in range(2):
+        page.press("reports-row", button="do", value="publish", **answers)
+
+    assert len(Record.objects.get(pk=record.pk).values["reports"]) == 1
+
+
 def test_a_report_by_somebody_invited_waits_in_the_draft(stale):
     record, editor = stale
     guest = make.person()

@@ -229,8 +229,20 @@ def test_a_letter_needs_an_answerable_sender_and_there_is_a_limit():
     assert wrong.status == 422
     assert [place for place, _said in wrong.summary()] == ["mail", "text"]
     given = {"name": "A reader", "mail": "reader@example.org", "text": "May we have the training material?"}
-    answers = [page.press("text", **given).status for _one in range(6)]
+    answers = [page.press("text", **given | {"name": f"Reader {number}"}).status for number in range(6)]
     assert answers == [200, 200, 200, 200, 200, 422]
+
+
+def test_a_letter_sent_twice_arrives_once(django_capture_on_commit_callbacks):
+    made = initiative()
+    page = get(Client(), f"/records/{made.identifier}/letter")
+    given = {"name": "A reader", "mail": "reader@example.org", "text": "May we have the training material?"}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answers = [page.press("text", **given).status for _one in range(2)]
+
+    assert answers == [200, 200]
+    assert len(mail.outbox) == 1
 
 
 def test_a_file_is_given_through_the_record_that_shows_it_and_no_other_way():

@@ -12,7 +12,6 @@ from kapok.core.cache import public
 from kapok.core.languages import current
 from kapok.core.verbs import may
 from kapok.formats.format import by_prefix, format_of
-from kapok.formats.kinds import knowing
 from kapok.people.access import tokens
 from kapok.records import access, verbs
 from kapok.records.letters import addresses
@@ -51,27 +50,26 @@ def published(request: HttpRequest, record: Record) -> HttpResponse:
     values = record.form.public(record.values)
     refs = targets(record.form, values)
     address = address_of(record)
-    with knowing(refs):
-        return page(
-            request,
-            "read",
-            record,
-            "read",
-            blocks=blocks(record.form, values),
-            refs=refs,
-            files=reverse("records:file", args=[record.identifier, "x"])[:-1],
-            sums=sums(values.get("budget", [])),
-            summary=summary(record),
-            referring=referring(record),
-            similar=similar(request, record),
-            citation=citation(record, address),
-            bibtex=bibtex(record, address),
-            address=address,
-            linked=script(record),
-            has_letter=bool(addresses(record)),
-            insider=request.user.is_authenticated and see_trail(request, record),
-            **acts(request, record),
-        )
+    return page(
+        request,
+        "read",
+        record,
+        "read",
+        blocks=blocks(record.form, values),
+        refs=refs,
+        files=reverse("records:file", args=[record.identifier, "x"])[:-1],
+        sums=sums(values.get("budget", [])),
+        summary=summary(record),
+        referring=referring(record),
+        similar=similar(request, record),
+        citation=citation(record, address),
+        bibtex=bibtex(record, address),
+        address=address,
+        linked=script(record),
+        has_letter=bool(addresses(record)),
+        insider=request.user.is_authenticated and see_trail(request, record),
+        **acts(request, record),
+    )
 
 
 def acts(request: HttpRequest, record: Record) -> dict[str, Any]:

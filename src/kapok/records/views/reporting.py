@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kapok.core.rules import Refused, allow
 from kapok.core.verbs import may
 from kapok.formats.asking import Asking
-from kapok.formats.kinds import Parts
+from kapok.formats.kinds import KEY, Parts
 from kapok.formats.problems import Problems
 from kapok.people.models import Person
 from kapok.records import access, verbs
@@ -62,7 +62,16 @@ def written(request: HttpRequest, record: Record, kind: Parts) -> HttpResponseBa
     problems.found.extend(writing.upload_problems.found)
     if problems.errors or "_upload" in request.POST:
         return shown(request, record, kind, item, problems)
+    if is_there(record, kept):
+        messages.info(request, _("This report stands in the record already."))
+        return redirect(record)
     return add(request, record, by, kept)
+
+
+def is_there(record: Record, item: dict[str, Any]) -> bool:
+    """Was the same report added a moment ago, by a double press or by going back?"""
+    values = record.working.values if record.working else record.values
+    return any({**one, KEY: ""} == {**item, KEY: ""} for one in values.get("reports", ()))
 
 
 def add(request: HttpRequest, record: Record, by: Person, item: dict[str, Any]) -> HttpResponseBase:
