@@ -32,6 +32,28 @@ class Waiting:
     lead: Sentence
     find: Callable[[Person], Found]
     waits: bool = True
+    # Whether a person can have any of these at all: what cannot be is not asked of the database.
+    applies: Callable[[Person], bool] = lambda who: True
+
+
+def edits(who: Person) -> bool:
+    """Does the person act for any body?"""
+    return bool(who.edits_for())
+
+
+def decides(who: Person) -> bool:
+    """Can anything be submitted to the person?"""
+    return who.is_secretariat or edits(who)
+
+
+def grants(who: Person) -> bool:
+    """Can the person give roles for bodies?"""
+    return who.is_secretariat or bool(who.focal_point_of())
+
+
+def is_staff(who: Person) -> bool:
+    """The Secretariat and administrators."""
+    return who.is_secretariat or who.is_administrator
 
 
 def national() -> list[str]:
@@ -84,7 +106,7 @@ def to_report(who: Person) -> Found:
 
 def to_answer(who: Person) -> Found:
     """Requests for a role that the person may grant."""
-    if not (who.is_secretariat or who.focal_point_of()):
+    if not grants(who):
         return Request.objects.none()
     return open_requests(requests_visible_to(who), who)
 
@@ -92,7 +114,7 @@ def to_answer(who: Person) -> Found:
 def unsent(who: Person) -> Found:
     """Letters that could not be sent."""
     letters = Letter.objects.filter(state=State.FAILED).select_related("person").order_by("-id")
-    return letters if who.is_secretariat or who.is_administrator else letters.none()
+    return letters if is_staff(who) else letters.none()
 
 
 def begun(who: Person) -> Found:
@@ -111,6 +133,7 @@ LISTS = (
         _("To review"),
         _("Submitted to you. Publish each or return it with a reason; there are ten working days."),
         to_review,
+        applies=decides,
     ),
     Waiting(
         "returned",
@@ -118,12 +141,14 @@ LISTS = (
         _("These drafts came back with a reason. Mend them and submit them again."),
         returned,
     ),
-    Waiting("requests", _("Requests for a role"), _("Members who ask to act for a body."), to_answer),
+    Waiting("requests", _("Requests for a role"), _("Members who ask to act for a body."), to_answer,
+            applies=grants),
     Waiting(
         "confirm",
         _("To confirm"),
         _("Records of your bodies that should be confirmed once a year, so that readers can trust them."),
         to_confirm,
+        applies=edits,
     ),
     Waiting(
         "report",
@@ -133,9 +158,11 @@ LISTS = (
             "others who plan something similar."
         ),
         to_report,
+        applies=edits,
     ),
     Waiting(
-        "letters", _("Letters that could not be sent"), _("The mail server refused them, or stayed away."), unsent
+        "letters", _("Letters that could not be sent"), _("The mail server refused them, or stayed away."), unsent,
+        applies=is_staff,
     ),
     Waiting("drafts", _("My drafts"), _("Begun and not yet submitted. Only you and your colleagues see them."), begun,
             waits=False),
@@ -146,9 +173,12 @@ NAMED = {one.name: one for one in LISTS}
 
 def totals(who: Person, lists: tuple[Waiting, ...] = LISTS) -> dict[str, int]:
     """How many each list holds, in one question."""
-    counts = {one.name: Coalesce(counted(one.find(who)), 0) for one in lists}
-    row = Person.objects.filter(pk=who.pk).values_list(*counts.values()).first()
-    return dict(zip((one.name for one in lists), row or (0,) * len(lists), strict=True))
+    asked = [one for one in lists if one.applies(who)]
+    counts = [Coalesce(counted(one.find(who)), 0) for one in asked]
+    row = Person.objects.filter(pk=who.pk).values_list(*counts).first() if counts else ()
+    return dict.fromkeys((one.name for one in lists), 0) | dict(
+        zip((one.name for one in asked), row or (), strict=False)
+    )
 
 
 def counted(found: Found) -> Subquery:
