@@ -8,6 +8,7 @@ import pytest
 from kapok.site import command
 from kapok.site.command.ground import Trouble, is_local
 
+pytestmark = pytest.mark.timeout(400)
 COMMANDS = sorted(re.findall(r"^    ([a-z-]+)", command.parser().format_help(), re.MULTILINE))
 
 

@@ -6,6 +6,7 @@ import tarfile
 
 import pytest
 
+pytestmark = pytest.mark.timeout(400)
 FILL = """
 from kapok.core.models import Entry, Job
 from kapok.core.rules import SYSTEM

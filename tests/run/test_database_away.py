@@ -10,7 +10,7 @@ from scripts import postgres
 from tests.plugins.installation import Installation, surroundings
 from tests.run.test_serve import get, until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
 @pytest.fixture

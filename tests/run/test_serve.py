@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 TASKS = """
 import sys, threading, time
@@ -48,7 +48,7 @@ def get(url):
         return response.read().decode()
 
 
-def until(question, seconds=30.0):
+def until(question, seconds=90.0):
     """Wait until the question is answered with something, and give it."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -149,3 +149,17 @@ def test_a_killed_workers_job_runs_again_with_one_effect(installation, tmp_path)
 
     assert log.read_text().split() == ["begun", "begun", "done"]
     assert said == [["1", "2", "done"]]
+
+
+def test_a_first_start_says_how_to_make_an_administrator(fresh):
+    with fresh.start("run") as process:
+        try:
+            address = f"http://127.0.0.1:{fresh.environment['PORT']}"
+            until(lambda: reachable(address))
+        finally:
+            process.terminate()
+        said, _errors = process.communicate(timeout=60)
+
+    assert "Make the first administrator: .venv/bin/kapok createadmin" in said
+    assert f"Kapok answers on {address} " in said
+    assert process.returncode == 0

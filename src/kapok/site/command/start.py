@@ -45,6 +45,10 @@ def run(arguments: Arguments) -> int:
     if (folder() / DEMO_MARK).exists():
         raise Trouble(f"{folder()} holds demo data and its published passwords. Set DATA to another folder.")
     setup(arguments)
+    from django.contrib.auth import get_user_model
+
+    if not get_user_model()._default_manager.exists():
+        echo("Nobody has an account yet. Make the first administrator: .venv/bin/kapok createadmin you@example.org")
     return serve(arguments)
 
 
