@@ -17,6 +17,12 @@ from tests.records.forms import Page, get, signed_in
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def empty_index():
+    """No record of an earlier test looks alike."""
+    index.forget()
+
+
 @pytest.fixture
 def mine():
     """A draft of an initiative by its editor, with the form open."""
@@ -48,6 +54,15 @@ def test_beginning_needs_a_title_and_a_body_that_exists():
     assert page.status == 422
     assert [place for place, _said in page.summary()] == ["title", "owner"]
     assert not Record.objects.exists()
+
+
+def test_an_editor_can_begin_a_record_for_another_body_too():
+    other = make.body(names={"en": "Seed Bank"})
+    page = get(signed_in(make.editor()), "/records/new/resource")
+
+    page.press("once", owner="other", **{"owner-other": other.code, "title-en": "Seeds"})
+
+    assert Record.objects.get(format="resource").owner == other
 
 
 def test_beginning_asks_first_when_something_looks_alike():
@@ -315,6 +330,26 @@ def test_a_second_writer_sees_both_texts_and_chooses_field_by_field():
     both.press("title", title="mine", text="theirs")
     assert values(record) == {"title": {"en": "His title"}, "text": {"en": "Her text"}}
     assert not Aside.objects.exists()
+
+
+def test_what_one_writer_did_not_touch_is_offered_as_the_other_wrote_it():
+    body = make.body()
+    one, two = make.editor(body), make.editor(body)
+    record = make.draft("news", by=one, owner=body)
+    address = f"/records/{record.identifier}/edit"
+    hers = get(signed_in(one), address)
+    hers = hers.press(**{"text-en": "Her text"})
+    get(signed_in(two), address).press(**{"title-en": "His title"})
+
+    both = hers.press(**{"link": "https://example.org", "text-en": "Her text"})
+
+    assert both.values("title") == both.values("title") | {"title": ["theirs"], "link": ["mine"]}
+    both.press("title")
+    assert values(record) == {
+        "title": {"en": "His title"},
+        "text": {"en": "Her text"},
+        "link": "https://example.org",
+    }
 
 
 def test_ones_own_older_form_does_not_undo_what_somebody_saved_between():

@@ -17,6 +17,8 @@ class Draft(models.Model):
     revision = models.PositiveIntegerField(default=1)
     # The revision that the present editor began from: all saves since are their own.
     seen = models.PositiveIntegerField(default=0)
+    # What the draft said then: the text that somebody with an older form began from.
+    before = models.JSONField(default=dict, blank=True)
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     saved_at = models.DateTimeField(auto_now=True)
     submitted_by = models.ForeignKey(

@@ -88,13 +88,15 @@ def write(
     if draft.revision != revision and not (mine and revision >= draft.seen):
         if values == draft.values:
             return draft
-        aside, _made = Aside.objects.update_or_create(draft=draft, person=by, defaults={"values": values})
-        return aside
+        began = draft.before if revision == draft.seen else {}
+        kept = {"values": values, "base": began}
+        return Aside.objects.update_or_create(draft=draft, person=by, defaults=kept)[0]
     chosen = owner_from(record.form, values, owner or record.owner)
     if draft.values == values and chosen == record.owner:
         return draft
+    if not mine:
+        draft.seen, draft.before = draft.revision, draft.values
     draft.values = values
-    draft.seen = draft.seen if mine else draft.revision
     draft.revision += 1
     draft.editor = by
     draft.stage = draft.stage if draft.stage == Working.RETURNED else Working.DRAFT
@@ -113,7 +115,8 @@ def settle(record: Record, *, by: Person, aside: Aside, raw: Mapping[str, Any], 
     if draft.revision != revision:
         raise Refused(_("The draft was saved once more while you compared. Compare again with the newest text."))
     values, _problems = record.form.clean(raw, final=False)
-    draft.values, draft.seen, draft.editor = values, draft.revision, by
+    draft.seen, draft.before = draft.revision, draft.values
+    draft.values, draft.editor = values, by
     draft.revision += 1
     draft.save()
     Aside.objects.filter(pk=aside.pk, draft=draft, person=by).delete()

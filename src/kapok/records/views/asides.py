@@ -60,7 +60,11 @@ def compared(request: HttpRequest, record: Record, found: Aside) -> HttpResponse
     form, theirs, mine = record.form, record.draft.values, found.values
     with knowing({**targets(form, theirs), **targets(form, mine)}):
         fields = [
-            (kind, rows({kind.name: kind}, differences({kind.name: kind}, theirs, mine, current())))
+            (
+                kind,
+                rows({kind.name: kind}, differences({kind.name: kind}, theirs, mine, current())),
+                "theirs" if mine.get(kind.name) == found.base.get(kind.name) else "mine",
+            )
             for kind in unlike(record, found)
         ]
     more: dict[str, Any] = {

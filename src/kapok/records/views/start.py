@@ -22,7 +22,7 @@ from kapok.people.models import Body, Kind, Person
 from kapok.records import verbs
 from kapok.records.views.edit import own_bodies
 from kapok.records.views.parts import open_record, person_of
-from kapok.records.views.writing import body_from
+from kapok.records.views.writing import body_from, written_owner
 from kapok.search import index
 
 DAY = 24 * 3600
@@ -93,7 +93,7 @@ class Asked:
 
     @property
     def owner(self) -> Body | None:
-        return body_from(self.request.POST.get("owner", "")) if self.asks_owner else None
+        return body_from(written_owner(self.request.POST)) if self.asks_owner else None
 
     def look(self) -> None:
         """Find what is missing, and what is alike."""
@@ -101,7 +101,7 @@ class Asked:
             self.errors["title"] = str(self.kind.missing)
         if self.form.national and not self.request.POST.get("government"):
             self.errors["government"] = str(self.form.fields["government"].missing)
-        if self.asks_owner and self.request.POST.get("owner", "").strip() and self.owner is None:
+        if self.asks_owner and written_owner(self.request.POST).strip() and self.owner is None:
             self.errors["owner"] = _("There is no body of this name or code. Choose one from the list.")
         self.alike = alike(self.form, words(self.title), self.person)
 
@@ -126,8 +126,8 @@ class Asked:
         }
 
     def context(self) -> dict[str, Any]:
-        typed = self.request.POST.get("owner", "")
         own = own_bodies(self.person)
+        typed = self.request.POST.get("owner-other" if own else "owner", "")
         owner = {"own": own, "now": self.owner, "typed": typed, "error": self.errors.get("owner", "")}
         return {
             "form": self.form,

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -60,7 +60,7 @@ class Writing:
     @property
     def owner(self) -> Body | None:
         """The body chosen as owner, if the form asked for it."""
-        return body_from(self.request.POST.get("owner", ""))
+        return body_from(written_owner(self.request.POST))
 
     def small_button(self) -> None:
         """Do what one of the buttons within the form asks."""
@@ -173,6 +173,12 @@ def autosaved(writing: Writing) -> JsonResponse:
         return JsonResponse({"sentence": str(refused.sentence)}, status=403)
     facts = {"revision": draft.revision, "saved_at": timezone.localtime(draft.saved_at).isoformat()}
     return JsonResponse({**facts, "fields": {"revision": draft.revision}})
+
+
+def written_owner(post: QueryDict) -> str:
+    """The code of the chosen body, or what was typed for another one."""
+    given = post.get("owner", "")
+    return post.get("owner-other", "") if given == "other" else given
 
 
 def body_from(written: str) -> Body | None:
