@@ -11,6 +11,7 @@ from kapok.core.jobs.queue import run_pending
 from kapok.core.models import Entry
 from kapok.core.rules import Refused
 from kapok.mail.models import Letter
+from kapok.people.verbs.accounts import erase_account, export_own_data
 from kapok.search import index, verbs
 from kapok.search.models import Frequency, SavedSearch
 from kapok.site.find.digest import digests
@@ -189,3 +190,14 @@ def test_a_digest_is_in_the_language_of_its_reader():
 
 def test_the_page_of_a_visitor_has_no_kept_searches():
     assert Client().get("/en/searches").status_code == 302
+
+
+def test_kept_searches_are_taken_along_and_go_with_the_account():
+    person = make.person()
+    keep(person)
+
+    taken = export_own_data(person, by=person)["searches"]
+    erase_account(person, by=person)
+
+    assert [(one["name"], one["query"]) for one in taken] == [("Library", "?type=resource")]
+    assert not SavedSearch.objects.exists()
