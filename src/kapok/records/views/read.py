@@ -24,6 +24,7 @@ from kapok.records.views.parts import address_of, open_record, page, see_trail
 from kapok.search import index
 
 SIMILAR = 4
+DAYS = ("opens", "closes", "starts", "ends")
 REFERRING = 30
 
 
@@ -83,10 +84,12 @@ def acts(request: HttpRequest, record: Record) -> dict[str, Any]:
 
 def summary(record: Record) -> dict[str, Any]:
     """The facts for the box beside the text."""
-    form = record.form
+    form, values = record.form, record.values
+    days = form.days(values)
+    # A day that was given as a month or a year is shown as it was given.
     return {
-        "days": {name: day for name, day in form.days(record.values).items() if day},
-        "languages": form.languages(record.values),
+        "days": {name: values.get(name) or days[name] for name in DAYS if days.get(name)},
+        "languages": form.languages(values),
         "aliases": list(record.aliases.all()),
     }
 
