@@ -30,4 +30,7 @@ def _iso(moment: Any) -> str | None:
 
 def forget(person: Any) -> None:
     """Erase the letters of a person who leaves."""
+    from kapok.mail.models import Letter
+
     person.letters_to.all().delete()
+    Letter.objects.filter(address__iexact=person.email).delete()

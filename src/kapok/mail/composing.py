@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 
 from kapok.mail.links import stop_link
 from kapok.mail.models import Letter
@@ -19,6 +19,7 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
         to=[letter.person.email if letter.person else letter.address],
         reply_to=[letter.reply_to] if letter.reply_to else None,
         headers=headers(letter),
+        connection=get_connection(settings.KAPOK_MAIL_BACKEND),
     )
     if letter.html:
         message.attach_alternative(letter.html, "text/html")
@@ -39,4 +40,5 @@ def headers(letter: Letter) -> dict[str, str]:
         found["List-Id"] = f"<{letter.kind}.{urlsplit(settings.ADDRESS).hostname}>"
         found["List-Unsubscribe"] = f"<{stop}>"
         found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return found
+    own: dict[str, str] = letter.headers
+    return found | own

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kapok.core.jobs import every, task
 from kapok.mail.composing import compose
-from kapok.mail.models import Letter, State
+from kapok.mail.models import MESSAGE, Letter, State
 
 # With the growing delays of the queue: some four days of a mail server that is away.
 ATTEMPTS = 20
@@ -40,7 +40,10 @@ def end(letter: Letter, state: State, error: str = "") -> None:
     """Write down how it went."""
     letter.state, letter.error = state, error
     letter.sent_at = timezone.now() if state == State.SENT else None
-    letter.save(update_fields=["state", "error", "sent_at", "attempts"])
+    if state == State.SENT and letter.name == MESSAGE:
+        # It may hold a code or a link for signing in: nobody needs it here any more.
+        letter.text = letter.html = ""
+    letter.save(update_fields=["state", "error", "sent_at", "attempts", "text", "html"])
 
 
 def is_final(error: Exception) -> bool:

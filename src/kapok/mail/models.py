@@ -5,6 +5,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# The name of letters that came ready-made from another room or from signing in.
+MESSAGE = "message"
+
 
 class State(models.TextChoices):
     """How far a letter has come."""
@@ -31,6 +34,7 @@ class Letter(models.Model):
     # Forgotten some weeks after sending: they hold links that act in the name of the receiver.
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict, blank=True)
     message_id = models.CharField(max_length=200, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)

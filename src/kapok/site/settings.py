@@ -241,9 +241,13 @@ SECURE_SSL_REDIRECT = SECURE and PROXIES == 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 X_FRAME_OPTIONS = "DENY"
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# All mail waits in the queue; a job sends it this way.
+EMAIL_BACKEND = "kapok.mail.backend.Queue"
+KAPOK_MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 if DEMO or not env("KAPOK_MAIL_HOST"):
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    KAPOK_MAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+if TESTING:
+    KAPOK_MAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
 EMAIL_HOST = env("KAPOK_MAIL_HOST", "localhost")
 EMAIL_PORT = int(env("KAPOK_MAIL_PORT", "25"))
