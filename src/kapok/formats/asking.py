@@ -44,6 +44,8 @@ class Asking:
     typed: Mapping[str, str] = field(default_factory=dict)
     suggestions: str = ""
     files: str = ""
+    # A page that asks for one part only has room for radio buttons; within lists of parts a select is shorter.
+    one_part: bool = False
 
     def error(self, path: str, *, within: bool = False) -> str:
         """The first sentence about this place, or about a language of it."""

@@ -99,6 +99,7 @@ def shown(request: HttpRequest, record: Record, kind: Parts, item: dict[str, Any
     """The form of one report."""
     ask = Asking(
         problems,
+        one_part=True,
         suggestions=reverse("records:suggest"),
         files=reverse("files:download", args=["x"])[:-1],
     )
