@@ -113,6 +113,17 @@
     changed();
   });
 
+  // A term of a long list gets the box for its share when it is ticked.
+  document.addEventListener("change", (event) => {
+    const list = event.target.closest?.("[data-shares]"), check = event.target.closest?.(".check");
+    if (!list || !check || check.querySelector(".share")) return;
+    const holder = document.createElement("template"), label = document.createElement("p");
+    label.textContent = check.querySelector("label").textContent;
+    const blank = document.getElementById(list.dataset.shares).innerHTML;
+    holder.innerHTML = blank.replaceAll("__id__", event.target.value).replaceAll("__label__", () => label.innerHTML.replaceAll('"', "&quot;"));
+    check.append(holder.content);
+  });
+
   // Suggestions while one types: a combobox as ARIA describes it.
   const suggest = (box) => {
     const input = box.querySelector("input:not([type=hidden])"), picked = box.querySelector("[data-picked]");
