@@ -1,0 +1,161 @@
+"""Each kind of page in Chromium: accessible, light, at home at 320 px and in Arabic, with a title of its own."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from kapok.core.languages import LANGUAGES, direction
+from kapok.records import verbs
+from kapok.search import index
+from tests import make
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
+AXE = Axe()
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# DESIGN section 5: the first view of any page, all files counted, over the wire.
+HEAVIEST = 60_000
+PUBLIC = (
+    "/",
+    "/search?q=risk",
+    "/search?type=need&country=KEN",
+    "/search?q=nothinglikethisanywhere",
+    "/registers",
+    "/countries",
+    "/countries/KEN",
+    "/organisations",
+    "/organisations/{organisation}",
+    "/records/{initiative}",
+    "/records/{need}",
+    "/records/{withdrawn}",
+    "/records/{initiative}/history",
+    "/records/XXX-000001",
+    "/vocabularies",
+    "/vocabularies/theme",
+    "/rules",
+    "/calendar",
+    "/help",
+    "/about",
+    "/account/login/",
+    "/account/signup/",
+)
+STAFF = (
+    "/desk",
+    "/records/new",
+    "/records/new/initiative",
+    "/records/{draft}/edit",
+    "/records/{draft}/edit?check=1",
+    "/records/{draft}/draft",
+    "/records/{submitted}/review",
+    "/records/{organisation}/merge",
+    "/records/{initiative}/withdraw",
+    "/people/designations",
+    "/account",
+)
+
+
+@pytest.fixture
+def places() -> dict[str, str]:
+    """A record for each kind of page, and the index of them all."""
+    kenya = make.government("KEN")
+    author, officer = make.person(), make.secretariat()
+    lead = make.record("organisation", owner=make.body())
+    made = {
+        "organisation": lead,
+        "initiative": make.record("initiative", lead=lead.identifier, reports=[report()]),
+        "need": make.record("need"),
+        "withdrawn": verbs.withdraw(make.record("resource"), by=officer, reason="Superseded by a newer manual."),
+        "draft": make.draft("initiative", by=author, owner=kenya),
+        "submitted": verbs.submit(make.draft("resource", by=author, owner=make.body()), by=author),
+    }
+    index.forget()
+    index.drain()
+    return {name: record.identifier for name, record in made.items()}
+
+
+def report() -> dict[str, Any]:
+    """A report of an initiative."""
+    return {
+        "kind": "progress",
+        "accomplishments": {"en": "Two laboratories equipped."},
+        "lessons": {"en": "Begin the tender early."},
+    }
+
+
+def staff(page: Page, address: object) -> Page:
+    """Sit down as a member of the Secretariat."""
+    client = Client()
+    client.force_login(make.secretariat())
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": str(address)}])
+    return page
+
+
+def faults(page: Page, address: str, tag: str) -> list[str]:
+    """What is wrong with one page in one language."""
+    page.goto(f"/{tag}{address}")
+    found = [
+        f"{one['id']}: {one['nodes'][0]['html'][:140]}" for one in AXE.run(page, options=RULES).response["violations"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wide > 0:
+        found.append(f"scrolls sideways by {wide} px")
+    root = page.locator("html")
+    if (root.get_attribute("lang"), root.get_attribute("dir")) != (tag, direction(tag)):
+        found.append("the page does not say its language and direction")
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} main headings")
+    return [f"/{tag}{address} — {one}" for one in found]
+
+
+def test_public_pages_are_accessible_and_fit_the_smallest_screen(page, places):
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    found = [
+        fault for address in PUBLIC for tag in ("en", "ar") for fault in faults(page, address.format(**places), tag)
+    ]
+
+    assert found == []
+
+
+def test_the_front_page_and_a_record_are_accessible_in_all_six_languages(page, places):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    addresses = ("/", "/search?q=risk", f"/records/{places['initiative']}")
+
+    found = [fault for address in addresses for tag in LANGUAGES for fault in faults(page, address, tag)]
+
+    assert found == []
+
+
+def test_pages_of_the_secretariat_are_accessible_and_fit_the_smallest_screen(page, places, live_server):
+    staff(page, live_server).set_viewport_size({"width": 320, "height": 640})
+
+    found = [
+        fault for address in STAFF for tag in ("en", "ar") for fault in faults(page, address.format(**places), tag)
+    ]
+
+    assert found == []
+
+
+def test_first_views_are_light_and_from_one_host(browser, live_server, places):
+    heavy, strangers, titles = {}, set(), {}
+    for address in (*PUBLIC, "/records/{initiative}/letter"):
+        context = browser.new_context(base_url=str(live_server))
+        page = context.new_page()
+        talk = context.new_cdp_session(page)
+        talk.send("Network.enable")
+        weights: list[float] = []
+        talk.on("Network.loadingFinished", lambda event, weights=weights: weights.append(event["encodedDataLength"]))
+        page.on("request", lambda asked: strangers.add(asked.url.split("/")[2]))
+        page.goto(address.format(**places), wait_until="networkidle")
+        if sum(weights) > HEAVIEST:
+            heavy[address] = sum(weights)
+        titles.setdefault(page.title(), []).append(address)
+        context.close()
+
+    assert heavy == {}
+    assert strangers == {str(live_server).split("/")[2]}
+    assert {title: shared for title, shared in titles.items() if len(shared) > 1} == {}
