@@ -379,3 +379,21 @@ def test_a_draft_in_review_is_not_written_on():
     assert answer.status == 403
     assert "waits for review" in answer.text
     assert Draft.objects.get(record=record).stage == Working.SUBMITTED
+
+
+def test_a_new_organisation_gets_its_body_when_it_is_published():
+    client = signed_in(make.person())
+    begun = get(client, "/records/new/organisation").press("once", **{"title-en": "Gene Bank"})
+    waiting = begun.press(button="do", value="submit", kind="academic-research", country="PER")
+    assert "working days left" in waiting.text
+
+    review = get(signed_in(make.secretariat()), waiting.response.request["PATH_INFO"].replace("draft", "review"))
+    review.press("reason", button="do", value="publish")
+
+    record = Record.objects.get(format="organisation")
+    assert record.owner
+    assert (record.owner.code, record.owner.names, record.owner.country) == (
+        record.identifier,
+        {"en": "Gene Bank"},
+        "PER",
+    )

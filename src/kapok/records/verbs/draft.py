@@ -141,7 +141,7 @@ def duplicate(source: Record, *, by: Person) -> Record:
         raise Refused(_("There is no such record, or it is not open to you."))
     leave = {"reports", "identifiers", "offers", "joint_actions", "assignments"}
     values = {name: value for name, value in source.values.items() if name not in leave}
-    return start(source.form, by=by, raw=values)
+    return start(source.form, by=by, raw=values, owner=source.owner if source.owner_id in by.edits_for() else None)
 
 
 @verb("records.share", _("Share the draft by a link"), access.may_share)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kapok.core import trail
+from kapok.core.cache import public
 from kapok.core.languages import current
 from kapok.core.models import Entry
 from kapok.core.verbs import may
@@ -37,6 +38,7 @@ def open_history(request: HttpRequest, identifier: str) -> tuple[Record, bool]:
     return record, insider
 
 
+@public
 @require_safe
 def history(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """All versions; for the people of the record also who did what."""
@@ -70,6 +72,7 @@ def version_of(record: Record, number: int) -> Version:
     return found
 
 
+@public
 @require_safe
 def version(request: HttpRequest, identifier: str, number: int) -> HttpResponseBase:
     """What was published once, as it was."""
@@ -95,6 +98,7 @@ def asked_number(request: HttpRequest, name: str, usual: int) -> int:
     return int(given) if given.isdecimal() and len(given) < 8 else usual
 
 
+@public
 @require_safe
 def compare(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """Two versions field by field."""

@@ -9,8 +9,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 
+from kapok.records.letters import within
+
 DAY = 24 * 3600
 LARGEST = 500_000
+# Forms an hour from one place: a session ends now and then, not all the time.
+AN_HOUR = 30
 
 
 def keep(request: HttpRequest) -> HttpResponse:
@@ -23,7 +27,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         given = request.POST.copy()
         given.pop("csrfmiddlewaretoken", None)
         text = given.urlencode()
-        if len(text) <= LARGEST:
+        if len(text) <= LARGEST and within(f"kept-from:{request.META.get('REMOTE_ADDR', '')}", AN_HOUR):
             token = secrets.token_urlsafe(24)
             cache.set(f"kept:{token}", text, DAY)
             there = f"{request.path}?{urlencode({'kept': token})}"
