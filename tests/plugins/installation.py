@@ -131,3 +131,11 @@ def copy_of(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> C
 def installation(prepared: Installation, copy_of: Callable[[Installation], Installation]) -> Installation:
     """A Kapok that is set up and empty."""
     return copy_of(prepared)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """An empty data folder, for tests that start programs of their own."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
