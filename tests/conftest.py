@@ -12,7 +12,7 @@ from pathlib import Path
 DATA = Path(tempfile.mkdtemp(prefix="kapok-test-"))
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ |= {"KAPOK_TESTING": "1", "DATA": str(DATA)}
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kapok.site.settings")
+SETTINGS = os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kapok.site.settings")
 for name in ("KAPOK_DEMO", "KAPOK_ADDRESS", "KAPOK_HOSTS", "KAPOK_DEBUG", "PORT", "HOST"):
     os.environ.pop(name, None)
 if os.environ.setdefault("KAPOK_TEST_DB", "sqlite") == "sqlite":
@@ -34,6 +34,10 @@ settings.ZEAL_NPLUSONE_THRESHOLD = 3
 settings.ZEAL_ALLOWLIST = [{"model": f"{room}.*"} for room in ("account", "mfa", "usersessions")]
 settings.MIDDLEWARE.insert(1, "zeal.middleware.zeal_middleware")
 
+# Were it left here, the processes of xdist would inherit it and start Django before they read this file,
+# all in our data folder. It is put back once they run.
+del os.environ["DJANGO_SETTINGS_MODULE"]
+
 pytest_plugins = [
     "tests.plugins.honest",
     "tests.plugins.browser",
@@ -41,3 +45,8 @@ pytest_plugins = [
     "tests.plugins.people",
     "tests.plugins.index",
 ]
+
+
+def pytest_collection() -> None:
+    """By now the other processes run."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS

@@ -1,6 +1,9 @@
 """The ground of the tests holds: roles are what they say, and each test has its own index."""
 
+import os
+
 import pytest
+from django.apps import apps
 
 from tests import make
 
@@ -13,6 +16,13 @@ def test_a_client_is_signed_in_in_its_role(as_, role):
 
     person = Person.objects.get(pk=client.session["_auth_user_id"])
     assert person.roles == (frozenset() if role == "member" else {role})
+
+
+def test_each_process_of_the_tests_has_a_data_folder_of_its_own(settings):
+    """With xdist too: an index shared by two processes would show each the other's things."""
+    assert str(settings.DATA) == os.environ["DATA"]
+    assert settings.INSTALLED_APPS.count("zeal") == 1
+    assert apps.is_installed("zeal")
 
 
 def test_a_visitor_has_no_session(as_):
