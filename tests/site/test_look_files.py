@@ -11,7 +11,7 @@ STATIC = SITE / "static" / "kapok"
 PACKAGE = SITE.parent
 TEMPLATES = sorted([*PACKAGE.glob("*/jinja2/**/*.html"), *PACKAGE.glob("*/templates/**/*.html")])
 PHYSICAL = re.compile(
-    r"(margin|padding|border|inset)-(left|right|top|bottom)\b|(?<![-\w])(left|right|top|bottom)\s*:"
+    r"(margin|padding|border|inset)-(left|right|top|bottom)\b|(?<![-\w.])(left|right|top|bottom)\s*:"
     r"|text-align\s*:\s*(left|right)|float\s*:\s*(left|right)|(?<![-\w])(width|height)\s*:"
 )
 
@@ -39,8 +39,11 @@ def test_nothing_is_loaded_from_another_host() -> None:
 def test_templates_hold_no_inline_script_or_style() -> None:
     inline = re.compile(r"""<style|\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*(\ssrc=|type="application/))""")
 
-    assert len(TEMPLATES) > 20
-    assert [str(path) for path in TEMPLATES if inline.search(path.read_text())] == []
+    # A letter brings its style along: mail programs load no file.
+    pages = [path for path in TEMPLATES if "mail" not in path.parts]
+
+    assert len(pages) > 20
+    assert [str(path) for path in pages if inline.search(path.read_text())] == []
 
 
 def test_templates_keep_their_measure() -> None:
