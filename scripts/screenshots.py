@@ -44,7 +44,7 @@ SHOTS = (
     Picture("home-phone", "/en/", size=NARROW),
     Picture("search", "/en/search?q=risk+assessment"),
     Picture("search-ar", "/ar/search?q=%D8%AA%D8%AF%D8%B1%D9%8A%D8%A8", size=NARROW),
-    Picture("record", "/en/records/INI-000001"),
+    Picture("record", "/en/records/INI-000105"),
     Picture("registers", "/en/registers"),
     Picture("country", "/en/countries/KEN"),
     Picture("vocabulary", "/en/vocabularies/theme"),
