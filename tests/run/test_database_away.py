@@ -27,7 +27,7 @@ def server():
 def status_of(address):
     """The status of a page, and what it says."""
     try:
-        with urlopen(address, timeout=15) as response:
+        with urlopen(address, timeout=60) as response:
             return response.status, response.read().decode()
     except HTTPError as error:
         with error:

@@ -44,7 +44,7 @@ loop(threading.Event())
 
 
 def get(url):
-    with urlopen(url, timeout=5) as response:
+    with urlopen(url, timeout=30) as response:
         return response.read().decode()
 
 
@@ -155,11 +155,14 @@ def test_a_first_start_says_how_to_make_an_administrator(fresh):
     with fresh.start("run") as process:
         try:
             address = f"http://127.0.0.1:{fresh.environment['PORT']}"
-            until(lambda: reachable(address))
+            said = ""
+            while f"Kapok answers on {address} " not in said:
+                line = process.stdout.readline()
+                assert line, f"kapok ended before it answered: {said}"
+                said += line
         finally:
             process.terminate()
-        said, _errors = process.communicate(timeout=60)
+        process.communicate(timeout=60)
 
     assert "Make the first administrator: .venv/bin/kapok createadmin" in said
-    assert f"Kapok answers on {address} " in said
     assert process.returncode == 0
