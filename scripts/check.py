@@ -21,6 +21,8 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def surroundings(step: str, folder: str) -> dict[str, str]:
     """The environment of a step: a data folder of its own; the settings of a real site where they are judged."""
+    if step == "house":
+        return {name: value for name, value in os.environ.items() if name not in {"DATA", "PORT", "HOST"}}
     environment = os.environ | {"DATA": folder, "DJANGO_SETTINGS_MODULE": "kapok.site.settings", "KAPOK_TESTING": "1"}
     if step == "settings":
         del environment["KAPOK_TESTING"]

@@ -14,8 +14,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def env(name: str, default: str = "") -> str:
-    """One setting from the environment."""
-    return os.environ.get(name, default)
+    """One setting from the environment; what is set to nothing is not set."""
+    return os.environ.get(name) or default
 
 
 def yes(name: str, default: str = "0") -> bool:
