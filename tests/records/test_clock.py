@@ -1,7 +1,7 @@
 """The clock of confirmation across the years, the index that follows the day, and the letters about it."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.core import mail as outbox
@@ -18,33 +18,9 @@ from kapok.records.models import Record
 from kapok.workflow import reminders
 from kapok.workflow.models import Reminder
 from tests import make
+from tests.records.nights import Killed, letters_of, night
 
 pytestmark = pytest.mark.django_db
-
-
-class Killed(BaseException):
-    """The process dies: nothing after this line runs, and no handler catches it."""
-
-
-@pytest.fixture
-def day(time_machine):
-    """Go to a day; the clock stands still there."""
-
-    def go(text):
-        time_machine.move_to(datetime.fromisoformat(text).replace(hour=5, minute=1, tzinfo=UTC), tick=False)
-
-    return go
-
-
-def night():
-    """What the clock starts each night, in its order."""
-    for job in (jobs.turn, jobs.watch_reviews, jobs.lapse, jobs.watch_ends, jobs.write_reminders):
-        job()
-
-
-def letters_of(person):
-    run_pending()
-    return [message for message in outbox.outbox if message.to == [person.email]]
 
 
 def test_freshness_turns_on_its_days_through_the_year(day):

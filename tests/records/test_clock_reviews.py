@@ -1,9 +1,6 @@
 """What happens when nobody reviews in time, what is asked at the end of an initiative, and letters about acts."""
 
-from datetime import UTC, datetime
-
 import pytest
-from django.core import mail as outbox
 
 from kapok.core.jobs import run_pending
 from kapok.core.jobs.models import Job
@@ -13,33 +10,9 @@ from kapok.records import jobs, verbs
 from kapok.records.models import Record, Working
 from kapok.workflow.models import Reminder
 from tests import make
+from tests.records.nights import Killed, letters_of, night
 
 pytestmark = pytest.mark.django_db
-
-
-class Killed(BaseException):
-    """The process dies."""
-
-
-@pytest.fixture
-def day(time_machine):
-    """Go to a day; the clock stands still there."""
-
-    def go(text):
-        time_machine.move_to(datetime.fromisoformat(text).replace(hour=5, minute=1, tzinfo=UTC), tick=False)
-
-    return go
-
-
-def night():
-    """What the clock starts each night, in its order."""
-    for job in (jobs.turn, jobs.watch_reviews, jobs.lapse, jobs.watch_ends, jobs.write_reminders):
-        job()
-
-
-def letters_of(person):
-    run_pending()
-    return [message for message in outbox.outbox if message.to == [person.email]]
 
 
 def subjects(person):
