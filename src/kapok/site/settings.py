@@ -96,7 +96,12 @@ REQUESTS_A_MINUTE = int(env("KAPOK_REQUESTS_A_MINUTE", "200"))
 INSTALLED_APPS = [
     "kapok.site",
     "kapok.desk",
+    "kapok.insight",
+    "kapok.exchange",
     "kapok.records",
+    "kapok.surveys",
+    "kapok.documents",
+    "kapok.charts",
     "kapok.files",
     "kapok.mail",
     "kapok.workflow",

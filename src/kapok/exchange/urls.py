@@ -1,0 +1,6 @@
+"""Addresses of what goes in and out."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "exchange"
+urlpatterns: list[URLPattern | URLResolver] = []
