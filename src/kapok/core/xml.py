@@ -1,4 +1,4 @@
-"""XML from outside, read with entities, document types and the network off. Nothing else in Kapok parses foreign XML."""
+"""XML from outside, with entities, document types and the network off. Nothing else in Kapok parses foreign XML."""
 
 from collections.abc import Iterator
 from io import BytesIO
