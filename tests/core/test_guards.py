@@ -126,8 +126,6 @@ def test_300_megabytes_in_a_small_file_cost_nothing():
 def test_nothing_else_parses_xml():
     made = r"XMLParser|etree\.(parse|fromstring|XML|iterparse)|iterparse|minidom|xml\.(sax|etree|dom)"
     parsers = re.compile(rf"\b({made})\b")
-        r"\b(XMLParser|etree\.(parse|fromstring|XML|iterparse)|iterparse|minidom|xml\.(sax|etree|dom))\b"
-    )
     own = Path(xml.__file__)
 
     strangers = [str(path) for path in own.parents[1].rglob("*.py") if path != own and parsers.search(path.read_text())]
