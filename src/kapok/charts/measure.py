@@ -70,7 +70,7 @@ def ticks(values: Sequence[Decimal | int | float], most: int = 5) -> list[float]
     if low == high:
         return [0.0, 1.0]
     step = _round_step((high - low) / (most - 1))
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    first, last = math.floor(low / step), math.ceil(high / step)
     return [round(at * step, 10) for at in range(first, last + 1)]
 
 
