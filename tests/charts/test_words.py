@@ -74,25 +74,8 @@ def test_hostile_words_stay_words(draw):
 
     page = etree.fromstring(f'<div xmlns="http://www.w3.org/1999/xhtml">{drawing.svg()}</div>')
     file = etree.fromstring(drawing.standalone())
-    known = set(
-        [
-            "div",
-            "svg",
-            "defs",
-            "pattern",
-            "g",
-            "rect",
-            "path",
-            "circle",
-            "line",
-            "use",
-            "text",
-            "a",
-            "title",
-            "desc",
-            "style",
-        ]
-    )
+    known = {"div", "svg", "defs", "pattern", "g", "rect", "path", "circle", "line", "use"}
+    known |= {"text", "a", "title", "desc", "style"}
     for root in (page, file):
         for element in root.iter():
             assert etree.QName(element).localname in known
