@@ -211,7 +211,7 @@ def test_whatever_a_record_says_its_shares_sum_to_one_and_its_money_to_the_cent(
     for at, amount in enumerate(amounts):
         parts = spell.money[at][1]
         assert sum(cents for cents, _usd in parts.values()) == int(amount * 100)
-        assert sum(usd for _cents, usd in parts.values()) == int(amount * 100)
+        assert sum(usd or 0 for _cents, usd in parts.values()) == int(amount * 100)
 
 
 def weigh(ids, weighted):
