@@ -1,21 +1,28 @@
 """A record as plain data, for the API, the page's JSON and exports."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
 
-from kapok.records.models import Record, Stage
+from kapok.records.models import Record, Reference, Stage
 from kapok.records.queries import survivor
 
 
 def payload(record: Record, viewer: Any = None) -> dict[str, Any]:
     """What the public may know of a record: its envelope and its published values; a merged one by its survivor."""
     record = survivor(record)
+    return described(record, referring([record])[record.pk])
+
+
+def described(record: Record, referred_by: list[dict[str, str]]) -> dict[str, Any]:
+    """The same, for a record whose pointing ones are known already."""
     withdrawn = record.stage == Stage.WITHDRAWN
     return {
         "id": record.identifier,
         "type": record.format,
-        "url": f"{settings.ADDRESS}/records/{record.identifier}",
+        "url": address_of(record),
         "title": record.form.title_of(record.values),
         "stage": str(record.stage),
         "withdrawn_because": record.withdrawn_because,
@@ -32,17 +39,24 @@ def payload(record: Record, viewer: Any = None) -> dict[str, Any]:
         "illustrative": record.illustrative,
         "sources": record.sources,
         "aliases": [{"scheme": one.scheme, "identifier": one.identifier} for one in record.aliases.all()],
-        "referred_by": referring(record),
+        "referred_by": referred_by,
         "values": {} if withdrawn else record.form.public(record.values),
     }
 
 
-def referring(record: Record) -> list[dict[str, str]]:
-    """The published records that point to this one."""
-    links = record.referred_by.filter(source__stage=Stage.PUBLISHED).order_by("source__identifier", "field")
-    return [
-        {"id": identifier, "field": field} for identifier, field in links.values_list("source__identifier", "field")
-    ]
+def address_of(record: Record) -> str:
+    """The lasting address of a record, the same in all languages."""
+    return f"{settings.ADDRESS}/records/{record.identifier}"
+
+
+def referring(records: Iterable[Record]) -> Mapping[int, list[dict[str, str]]]:
+    """The published records that point to each of these, by its key in the database."""
+    links = Reference.objects.filter(target__in=list(records), source__stage=Stage.PUBLISHED)
+    found: dict[int, list[dict[str, str]]] = defaultdict(list)
+    told = links.order_by("source__identifier", "field").values_list("target_id", "source__identifier", "field")
+    for target, identifier, field in told:
+        found[target].append({"id": identifier, "field": field})
+    return found
 
 
 def moment(value: Any) -> str | None:
