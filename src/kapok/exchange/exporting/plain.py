@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kapok.exchange.exporting.rows import Taken
 from kapok.exchange.exporting.shape import Shape, Taking
-from kapok.records.payload import described, referring
+from kapok.records.payload import Links, described, links_of
 
 VERSION = 1
 
@@ -41,13 +41,13 @@ def write_lines(taking: Taking) -> Iterator[bytes]:
 def payloads(taking: Taking) -> Iterator[list[dict[str, Any]]]:
     """The records as the API tells of them, by the stretch."""
     for some in taking.rows:
-        pointing = referring(one.record for one in some)
-        yield [payload(one, pointing.get(one.record.pk, [])) for one in some]
+        links = links_of(one.record for one in some)
+        yield [payload(one, links) for one in some]
 
 
-def payload(one: Taken, referred_by: list[dict[str, str]]) -> dict[str, Any]:
+def payload(one: Taken, links: Links) -> dict[str, Any]:
     """One record; a draft tells its own values and stage."""
-    told = described(one.record, referred_by)
+    told = described(one.record, links)
     if one.published:
         return told
     titles = one.record.form.title_of(one.values)
