@@ -179,9 +179,13 @@ class PageCache:
         packed = any(name.lower() == "content-encoding" and value == "gzip" for name, value in headers)
         body: Iterable[bytes] = answer
         if packed and not packs(environ):
+            whole = any(name.lower() == "content-length" for name, _value in headers)
             dropped = {"content-encoding", "content-length"}
             headers = [(name, value) for name, value in headers if name.lower() not in dropped]
             body = unpacked(answer)
+            if whole:
+                body = [b"".join(body)]
+                headers.append(("Content-Length", str(len(body[0]))))
         start_response(status, headers, *rest)
         if environ["REQUEST_METHOD"] == "HEAD":
             getattr(answer, "close", lambda: None)()
