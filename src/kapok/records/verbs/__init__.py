@@ -16,12 +16,18 @@ from kapok.records.verbs.draft import (
     unshare,
     write,
 )
+from kapok.records.verbs.intake import Batch, Intake, take_in
 from kapok.records.verbs.life import confirm, merge, restore, return_version, unmerge, withdraw
 from kapok.records.verbs.review import Incomplete, check, escalate, publish, return_, submit
+from kapok.records.verbs.takeback import Return, Returns, take_back
 
 __all__ = [
+    "Batch",
     "Conflict",
     "Incomplete",
+    "Intake",
+    "Return",
+    "Returns",
     "adopt",
     "check",
     "confirm",
@@ -41,6 +47,8 @@ __all__ = [
     "shared",
     "start",
     "submit",
+    "take_back",
+    "take_in",
     "undiscard",
     "unmerge",
     "unshare",

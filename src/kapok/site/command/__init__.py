@@ -57,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _add_serving(add)
     _add_keeping(add)
     _add_contents(add)
+    _add_exchange(add)
     return top
 
 
@@ -120,6 +121,23 @@ def _add_contents(add: Callable[..., argparse.ArgumentParser]) -> None:
     bench = add("bench-data", "contents.bench_data", "Fill a fresh data folder with synthetic records to measure with")
     bench.add_argument("--records", type=int, required=True, metavar="N", help="how many records")
     bench.add_argument("--out", required=True, metavar="FOLDER", help="a data folder that does not exist yet")
+
+
+def _add_exchange(add: Callable[..., argparse.ArgumentParser]) -> None:
+    bring = add(
+        "import",
+        "bringing.bring",
+        "Bring records in from files, after saying what they mean; `kapok import undo ID` takes them back",
+        "Reads CSV, XLSX, XLS, ODS, IATI, HXL, JSON, and several of them in a zip.",
+    )
+    bring.add_argument("files", metavar="FILE", nargs="+", help="files to read, or: undo ID")
+    bring.add_argument("--type", default="initiative", help="the type of record that tables hold (default: initiative)")
+    bring.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    bring.add_argument("--as", dest="body", default="", metavar="BODY", help="the body that owns what is new")
+    bring.add_argument("--source", default="", help="the name of the source (default: the body)")
+    bring.add_argument("--drafts", action="store_true", help="take everything new in as drafts")
+    bring.add_argument("--whole", action="store_true", help="the files are all that the source has: mark what is gone")
+    bring.add_argument("--json", action="store_true", help="print the counts as one JSON object")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
