@@ -46,7 +46,7 @@ class Undoing:
         pairs = [(row, Return(row.result, before(row), row.after)) for row in rows if row.result]
         gone = [row.result_id for row, _item in pairs]
         Telling.objects.filter(source=self.imported.source, record__in=gone).delete()
-        verbs.take_back(Returns([item for _row, item in pairs]), by=self.by)
+        verbs.put_back(Returns([item for _row, item in pairs]), by=self.by)
         for row, item in pairs:
             row.undone = item.said
         for row in rows:

@@ -18,8 +18,8 @@ from kapok.records.verbs.draft import (
 )
 from kapok.records.verbs.intake import Batch, Intake, take_in
 from kapok.records.verbs.life import confirm, merge, restore, return_version, unmerge, withdraw
-from kapok.records.verbs.review import Incomplete, check, escalate, publish, return_, submit
-from kapok.records.verbs.takeback import Return, Returns, take_back
+from kapok.records.verbs.putback import Return, Returns, put_back
+from kapok.records.verbs.review import Incomplete, check, escalate, publish, return_, submit, take_back
 
 __all__ = [
     "Batch",
@@ -37,6 +37,7 @@ __all__ = [
     "invite",
     "merge",
     "publish",
+    "put_back",
     "restore",
     "return_",
     "return_version",

@@ -138,6 +138,11 @@ def _add_exchange(add: Callable[..., argparse.ArgumentParser]) -> None:
     bring.add_argument("--drafts", action="store_true", help="take everything new in as drafts")
     bring.add_argument("--whole", action="store_true", help="the files are all that the source has: mark what is gone")
     bring.add_argument("--json", action="store_true", help="print the counts as one JSON object")
+    export = add("export", "exchange.export", "Write every public record, or those of one type, into a file")
+    export.add_argument("--type", default="", metavar="TYPE", help="initiative, need, resource, … (default: all)")
+    export.add_argument("--format", default="csv", metavar="FORMAT", help="csv, json, … (default: csv)")
+    export.add_argument("--language", default="en", metavar="TAG", help="ar, en, es, fr, ru or zh, where words matter")
+    export.add_argument("-o", "--out", required=True, metavar="FILE", help="where to write; - for the standard output")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

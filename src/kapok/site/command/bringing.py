@@ -98,5 +98,7 @@ def undo(arguments: Arguments) -> int:
         raise Trouble(str(refused.sentence)) from None
     kept = found.rows.exclude(undone="").count()
     said = {"import": found.pk, "undone": found.counts.get("applied", 0) - kept, "kept": kept}
-    print(json.dumps(said) if arguments.json else f"Import {found.pk} is undone; {kept} records stayed as they are now.")
+    print(
+        json.dumps(said) if arguments.json else f"Import {found.pk} is undone; {kept} records stayed as they are now."
+    )
     return 0

@@ -44,8 +44,8 @@ class Returns:
     items: list[Return]
 
 
-@verb("records.take_back", _("Take back what came in from a file"), access.may_take_back, quiet=True)
-def take_back(batch: Returns, *, by: Person | System) -> Returns:
+@verb("records.put_back", _("Take back what came in from a file"), access.may_put_back, quiet=True)
+def put_back(batch: Returns, *, by: Person | System) -> Returns:
     """Put each record back as it was before; new ones go, unless others point to them. Later changes are kept."""
     rows = Record.objects.select_for_update(of=("self",)).select_related("draft", "owner")
     held = {record.pk: record for record in rows.filter(pk__in=[item.record.pk for item in batch.items])}
@@ -57,16 +57,16 @@ def take_back(batch: Returns, *, by: Person | System) -> Returns:
             continue
         reference = record.reference
         told += [one.reference for one in Record.objects.filter(references__target=record)]
-        if put_back(item, record):
+        if undo(item, record):
             acts.append((reference, {"said": item.said}))
-    trail.write_all("records.take_back", acts, by)
+    trail.write_all("records.put_back", acts, by)
     note_all(dict.fromkeys([*(reference for reference, _details in acts), *told]))
     for reference, _details in acts:
         announce("records.withdraw", reference)
     return batch
 
 
-def put_back(item: Return, record: Record) -> bool:
+def undo(item: Return, record: Record) -> bool:
     """One record; no when it stays as it is."""
     if is_changed(item, record):
         item.said = CHANGED
