@@ -10,8 +10,8 @@ COUNTRIES = ("AGO", "BHS", "EGY", "FRA", "HTI", "IND", "KEN", "PER", "RUS", "SVN
 DAY = date(2011, 9, 30)
 QUESTIONS = (
     Asked("1", ("true", "false")),
-    Asked("2", ("a", "b", "c"), multiple=True, after="1", after_options=("true",)),
-    Asked("3", ("yes", "some", "no"), after="2", after_options=("a", "c")),
+    Asked("2", ("a", "b", "c"), multiple=True, needs=((("1", ("true",)),),)),
+    Asked("3", ("yes", "some", "no"), needs=((("2", ("a", "c")),), (("1", ("false",)), ("2", ("b", "c"))))),
     Asked("4"),
 )
 OPTIONS = {asked.key: asked.options for asked in QUESTIONS}
@@ -45,12 +45,12 @@ def naive(drawn, question, option=None, group=None):
     asked_of = {asked.key: asked for asked in QUESTIONS}
 
     def was_asked(country, key):
-        asked = asked_of[key]
-        if not asked.after:
-            return True
-        before = held.get((country, asked.after))
-        ticked = before is not None and any(each in asked.after_options for each in before.options)
-        return ticked and was_asked(country, asked.after)
+        return all(any(opens(country, *test) for test in tests) for tests in asked_of[key].needs)
+
+    def opens(country, other, options):
+        before = held.get((country, other))
+        ticked = before is not None and any(each in options for each in before.options)
+        return ticked and was_asked(country, other)
 
     def answered(country):
         one = held.get((country, question))

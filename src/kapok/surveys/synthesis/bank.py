@@ -8,21 +8,25 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 Bits = int
+Needs = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as counting knows it: its options in order, and after which answers to which other it is asked."""
+    """A question as counting knows it: its options in order, and after which answers it is asked.
+
+    `needs`: in every group one of the tests must hold; a test is a question with the options that open this one.
+    """
 
     key: str
     options: tuple[str, ...] = ()
     multiple: bool = False
-    after: str = ""
-    after_options: tuple[str, ...] = ()
+    needs: Needs = ()
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Bank:
     ticks: Mapping[str, tuple[Bits, ...]]
     answered: Mapping[str, Bits]
     groups: Mapping[str, Bits] = field(default_factory=dict)
-    synthetic: Bits = 0
+    synthetic: bool = False
 
     @cached_property
     def everyone(self) -> Bits:
@@ -68,13 +72,18 @@ class Bank:
 
     def base(self, question: str) -> Bits:
         """Those who were asked: everybody, or only those who gave the answers the question comes after."""
-        asked = self.questions[question]
-        if not asked.after or asked.after not in self.questions:
-            return self.everyone
-        chosen = 0
-        for option in asked.after_options:
-            chosen |= self.option(asked.after, option)
-        return chosen & self.base(asked.after)
+        asked = self.everyone
+        for tests in self.questions[question].needs:
+            asked &= reduce(or_, (self.chose(other, options) for other, options in tests), 0)
+        return asked
+
+    def chose(self, question: str, options: Iterable[str]) -> Bits:
+        """Those who were asked a question and ticked one of these options."""
+        asked = self.questions.get(question)
+        if asked is None:
+            return 0
+        chosen = reduce(or_, (self.option(question, option) for option in options if option in asked.options), 0)
+        return chosen & self.base(question)
 
     @cached_property
     def content(self) -> dict[str, Any]:
@@ -85,14 +94,13 @@ class Bank:
             "as_of": self.as_of.isoformat(),
             "countries": list(self.countries),
             "groups": {key: f"{bits:x}" for key, bits in sorted(self.groups.items())},
-            "synthetic": f"{self.synthetic:x}",
+            "synthetic": self.synthetic,
             "questions": [
                 {
                     "key": asked.key,
                     "options": list(asked.options),
                     "multiple": asked.multiple,
-                    "after": asked.after,
-                    "after_options": list(asked.after_options),
+                    "needs": [[[other, list(options)] for other, options in tests] for tests in asked.needs],
                     "ticks": [f"{bits:x}" for bits in self.ticks[asked.key]],
                     "answered": f"{self.answered[asked.key]:x}",
                 }
@@ -133,7 +141,7 @@ def build(
     reported: Iterable[str],
     given: Iterable[Given],
     groups: Mapping[str, Iterable[str]],
-    synthetic: Iterable[str] = (),
+    synthetic: bool = False,
 ) -> Bank:
     """Sort answers into sets. An option that the questionnaire does not have is not an answer."""
     countries = tuple(sorted(set(reported)))
@@ -150,20 +158,15 @@ def build(
             sets[option] |= mine
         if chosen or (one.words and not sets):
             answered[one.question] |= mine
-    within = {
-        key: sum(bit[country] for country in set(members) if country in bit) for key, members in groups.items()
-    }
-    flagged = sum(bit[country] for country in set(synthetic) if country in bit)
+    within = {key: sum(bit[country] for country in set(members) if country in bit) for key, members in groups.items()}
     sets_of = {key: tuple(sets.values()) for key, sets in ticks.items()}
-    return Bank(cycle, version, as_of, countries, known, sets_of, answered, within, flagged)
+    return Bank(cycle, version, as_of, countries, known, sets_of, answered, within, synthetic)
 
 
 def from_content(content: Mapping[str, Any]) -> Bank:
     """The bank that a snapshot froze."""
     questions = {
-        each["key"]: Asked(
-            each["key"], tuple(each["options"]), each["multiple"], each["after"], tuple(each["after_options"])
-        )
+        each["key"]: Asked(each["key"], tuple(each["options"]), each["multiple"], needs_of(each["needs"]))
         for each in content["questions"]
     }
     return Bank(
@@ -175,5 +178,10 @@ def from_content(content: Mapping[str, Any]) -> Bank:
         {each["key"]: tuple(int(bits, 16) for bits in each["ticks"]) for each in content["questions"]},
         {each["key"]: int(each["answered"], 16) for each in content["questions"]},
         {key: int(bits, 16) for key, bits in content["groups"].items()},
-        int(content["synthetic"], 16),
+        content["synthetic"],
     )
+
+
+def needs_of(stored: Iterable[Iterable[Any]]) -> Needs:
+    """The tests of a condition from lists, as JSON gives them."""
+    return tuple(tuple((other, tuple(options)) for other, options in tests) for tests in stored)
