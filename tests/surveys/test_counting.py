@@ -129,9 +129,12 @@ def test_a_party_may_tick_everything():
 
 class TestBy:
     def bank(self):
-        groups = {key: [] for key in grouping.KNOWN} | {
-            "africa": ["KEN", "AGO"], "grulac": ["PER", "HTI"], "ldc": ["AGO", "HTI"], "cpb-parties": ["KEN", "AGO", "PER"]
-        }  # fmt: skip
+        groups = dict.fromkeys(grouping.KNOWN, ()) | {
+            "africa": ("KEN", "AGO"),
+            "grulac": ("PER", "HTI"),
+            "ldc": ("AGO", "HTI"),
+            "cpb-parties": ("KEN", "AGO", "PER"),
+        }
         said = [Given("KEN", "1", ("true",)), Given("PER", "1", ("false",)), Given("HTI", "1", ("true",))]
         return build("nr9", "1", DAY, QUESTIONS, ["AGO", "HTI", "KEN", "PER"], said, groups)
 

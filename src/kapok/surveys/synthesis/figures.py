@@ -48,7 +48,7 @@ def parse(text: str) -> Ref:
             _("“%(text)s” is no figure. Write question, answer and measure: 143.yes.percent") % {"text": text}
         )
     measure = rest[1] if len(rest) > 1 else "count"
-    if measure not in MEASURES + ("groups",):
+    if measure not in (*MEASURES, "groups"):
         raise Unclear(
             _("“%(text)s”: %(measure)s is no measure. Possible are: %(list)s.")
             % {"text": text, "measure": measure, "list": ", ".join((*MEASURES, "groups"))}
@@ -109,9 +109,7 @@ class Figures:
         """The group a reference names."""
         if ref.group not in self.bank.groups:
             known = ", ".join(self.bank.groups)
-            raise Unclear(
-                _("“%(group)s” is no group. Groups are: %(list)s.") % {"group": ref.group, "list": known}
-            )
+            raise Unclear(_("“%(group)s” is no group. Groups are: %(list)s.") % {"group": ref.group, "list": known})
         return ref.group
 
     def by_group(self, ref: Ref) -> Iterator[Ref]:

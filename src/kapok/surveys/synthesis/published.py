@@ -22,7 +22,8 @@ PREPARED = date(2012, 6, 30)
 WHY: dict[str, str | Promise] = {
     "same": "",
     "joint": _(
-        "The document gives the percentage only; count and base are the only ones that fit all its figures for this group."
+        "The document gives the percentage only; "
+        "count and base are the only ones that fit all its figures for this group."
     ),
     "two-counts": _("The document gives the percentage only. Two counts round to it; the smaller one is taken."),
     "silence": _("The figures fit together only if %(silent)s of the %(asked)s Parties left this question out."),

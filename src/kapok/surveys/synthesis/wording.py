@@ -20,6 +20,8 @@ ORDER = ("zero", "one", "two", "few", "many", "other")
 # What a sentence on any question may name instead of a certain one.
 THIS = "this"
 NAMES = frozenset({"question", "label", "option", "cycle"})
+# What the opening of a document may name.
+FRAME_NAMES = frozenset({"cycle", "day"})
 # The words for a group and for an item of a list, which a text must not name directly.
 Phrase = Callable[[str], str]
 Label = Callable[[str, str], str]
@@ -70,7 +72,7 @@ def fitting(tag: str, number: int, words: list[str]) -> str:
     return words[known.index(form) if form in known else len(known) - 1]
 
 
-def check(text: str, tag: str, figures: Figures, allow_this: bool = False) -> None:
+def check(text: str, tag: str, figures: Figures, allow_this: bool = False, names: bool = False) -> None:
     """Refuse a text whose placeholders name nothing or lack a plural form. Raises `Unclear` with a sentence."""
     if text.count("{") != text.count("}") or len(SLOT.findall(text)) != text.count("{"):
         raise Unclear(_("A bracket { or } stands alone."))
@@ -81,7 +83,7 @@ def check(text: str, tag: str, figures: Figures, allow_this: bool = False) -> No
                 _("“%(slot)s” must give %(count)s forms in this language: %(forms)s.")
                 % {"slot": slot, "count": len(forms(tag)), "forms": ", ".join(forms(tag))}
             )
-        if name in NAMES and allow_this:
+        if (name in NAMES and allow_this) or (name in FRAME_NAMES and names):
             continue
         if name.split(".")[0] == THIS and allow_this:
             parse(standing_in(name, "143", "yes"))
