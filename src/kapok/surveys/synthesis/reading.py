@@ -1,7 +1,7 @@
 """From the tables to a bank of answers. What was read is kept until somebody submits again."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 
@@ -17,7 +17,7 @@ from kapok.surveys.synthesis.grouping import KNOWN
 
 SYNTHETIC, REPORTS = "synthetic", "reports"
 KEPT = 24
-_kept: dict[tuple[int, str, date | None], tuple[str, Figures]] = {}
+_kept: dict[str, Figures] = {}
 
 
 def cycles() -> list[Questionnaire]:
@@ -48,13 +48,17 @@ def membership_day(of: Questionnaire, as_of: date | None) -> date:
 def figures_of(of: Questionnaire, as_of: date | None = None, data: str = "") -> Figures:
     """The figures of a cycle. With a day, only what had been submitted by then counts."""
     kind = data_of(of, data)
-    place, stamp = (of.pk, kind, as_of), stamp_of(of, kind)
-    held = _kept.get(place)
-    if held is None or held[0] != stamp:
-        if len(_kept) >= KEPT:
+    return keep(f"{of.pk} {kind} {as_of} {stamp_of(of, kind)}", lambda: Figures(bank_of(of, as_of, kind)))
+
+
+def keep(key: str, make: Callable[[], Figures]) -> Figures:
+    """The figures kept under a key that changes with what they rest on; the oldest make room for new ones."""
+    held = _kept.get(key)
+    if held is None:
+        while len(_kept) >= KEPT:
             _kept.pop(next(iter(_kept)), None)
-        held = _kept[place] = (stamp, Figures(bank_of(of, as_of, kind)))
-    return held[1]
+        held = _kept[key] = make()
+    return held
 
 
 def stamp_of(of: Questionnaire, kind: str) -> str:
