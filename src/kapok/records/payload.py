@@ -32,17 +32,33 @@ def payload(record: Record, viewer: Any = None) -> dict[str, Any]:
         "illustrative": record.illustrative,
         "sources": record.sources,
         "aliases": [{"scheme": one.scheme, "identifier": one.identifier} for one in record.aliases.all()],
+        "references": [] if withdrawn else referred_to(record),
         "referred_by": referring(record),
         "values": {} if withdrawn else record.form.public(record.values),
     }
 
 
-def referring(record: Record) -> list[dict[str, str]]:
-    """The published records that point to this one."""
-    links = record.referred_by.filter(source__stage=Stage.PUBLISHED).order_by("source__identifier", "field")
+def referred_to(record: Record) -> list[dict[str, Any]]:
+    """The records that this one points to, a merged one by its survivor; each under the field that names it."""
+    shown = set(record.form.references(record.form.public(record.values)))
+    links = record.references.select_related("target__merged_into").order_by("field", "target__identifier")
     return [
-        {"id": identifier, "field": field} for identifier, field in links.values_list("source__identifier", "field")
+        link(one.field, found)
+        for one in links
+        if (one.field, one.target.identifier) in shown and (found := survivor(one.target)).stage == Stage.PUBLISHED
     ]
+
+
+def referring(record: Record) -> list[dict[str, Any]]:
+    """The published records that point to this one."""
+    links = record.referred_by.filter(source__stage=Stage.PUBLISHED).select_related("source")
+    return [link(one.field, one.source) for one in links.order_by("source__identifier", "field")]
+
+
+def link(field: str, other: Record) -> dict[str, Any]:
+    """One end of a link between records."""
+    address = f"{settings.ADDRESS}/records/{other.identifier}"
+    return {"field": field, "id": other.identifier, "title": other.form.title_of(other.values), "url": address}
 
 
 def moment(value: Any) -> str | None:
