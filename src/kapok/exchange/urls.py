@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
+from kapok.exchange.harvest.urls import patterns as sources
 from kapok.exchange.views import exports
 
 
@@ -21,4 +22,5 @@ register_converter(Suffix, "suffix")
 app_name = "exchange"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("records/<str:identifier>.<suffix:shape>", exports.record, name="record"),
+    *sources,
 ]
