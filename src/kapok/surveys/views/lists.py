@@ -85,7 +85,7 @@ def startable(request: HttpRequest, found: Questionnaire) -> list[Body]:
     """The governments of this person that have no response yet."""
     if not isinstance(request.user, Person) or not found.is_open:
         return []
-    begun = Response.objects.filter(questionnaire=found, synthetic=False).values("country")
+    begun = Response.objects.filter(questionnaire=found, body__isnull=False).values("country")
     bodies = Body.objects.filter(pk__in=request.user.edits_for(), kind="government")
     return list(bodies.exclude(code__in=begun))
 
