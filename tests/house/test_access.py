@@ -35,14 +35,6 @@ FIXED: dict[str, Any] = {
     "number": 1,
     "pk": 10**9,
 }
-    "format": "resource",
-    "kind": "json",
-    "token": "guess",
-    "section": "law",
-    "key": "law",
-    "number": 1,
-    "pk": 10**9,
-}
 
 
 def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
