@@ -29,6 +29,7 @@ CODES = {"vocab": "theme", "pages": "KEN", "people": "KEN", "records": "KEN", "s
 FIXED: dict[str, Any] = {
     "format": "resource",
     "kind": "json",
+    "shape": "csv",
     "token": "guess",
     "section": "law",
     "key": "law",
