@@ -124,7 +124,7 @@ def asked_page(
         "part": part,
         "unlooked": sum(item.waits for item in shown_items),
         "errors": [(f"q-{key}", f"{key}: {said}") for key, said in (errors or {}).items()],
-        "aside": part.asides.filter(person=person_of(request)).first(),
+        "second": part.asides.filter(person=person_of(request)).first(),
         **around(sheet, here),
     }
     return page(request, "section", found, "response", status=422 if errors else 200, **more)
