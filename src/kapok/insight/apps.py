@@ -7,3 +7,11 @@ class InsightConfig(AppConfig):
     name = "kapok.insight"
     label = "insight"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What the room shows on the pages of records."""
+        from kapok.insight.overlaps import views as overlaps
+        from kapok.records import besides
+
+        besides.on_page.append(overlaps.on_page)
+        besides.on_form.append(overlaps.on_form)
