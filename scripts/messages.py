@@ -4,6 +4,7 @@ Reads Python, Jinja2 and Django templates; keeps every translation there is; gue
 Nothing but Babel is needed: no gettext of the system.
 """
 
+import copy
 import io
 import sys
 from collections.abc import Iterator
@@ -100,7 +101,8 @@ def update(locale: str, template: Catalog) -> Catalog:
     if path.exists():
         with path.open("rb") as file:
             catalogue = read_po(file, locale=locale)
-    catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False)
+    # Catalogues would share the sentences of the template, and what English repeats would stand in all of them.
+    catalogue.update(copy.deepcopy(template), no_fuzzy_matching=True, update_header_comment=False)
     catalogue.obsolete.clear()
     catalogue.header_comment = f"# Kapok in {locale}. Made by `make messages`; translate the empty ones."
     # A moment in the header would make every run a change.

@@ -19,8 +19,16 @@ from typing import Any
 
 import psycopg
 
-# It lives for minutes and holds nothing of value, so it need not wait for the disk.
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=128MB", "max_connections=80")
+# It lives for minutes and holds nothing of value, so it need not wait for the disk. Nobody else may hold a
+# transaction open in it, its own housekeeping included: the search index waits for the oldest one of the server.
+QUICK = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "shared_buffers=96MB",
+    "max_connections=80",
+    "autovacuum=off",
+)
 MISSING = "There is no PostgreSQL server on this machine (Debian: apt install postgresql)."
 
 

@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from scripts import postgres
 
 BIN = Path(sys.executable).parent
 IN_CI = bool(os.environ.get("CI"))
+WORKERS = 2
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -30,7 +32,7 @@ def cannot(sentence: str) -> bool:
 def pytest(*words: str, **environment: str) -> int:
     """One run of the tests; finding none at all is a failure too."""
     started = time.monotonic()
-    command = [str(BIN / "pytest"), "-n", "2", "--dist", "loadfile", "--durations=5", *words, *sys.argv[1:]]
+    command = [str(BIN / "pytest"), "-n", str(WORKERS), "--dist", "loadfile", "--durations=5", *words, *sys.argv[1:]]
     code = subprocess.call(command, env=os.environ | environment)
     say(f"that took {time.monotonic() - started:.0f} s")
     return code
@@ -47,8 +49,10 @@ def main() -> int:
     if postgres.binaries() is None:
         return int(failed | cannot(postgres.MISSING))
     say("the same tests on PostgreSQL, without the browser")
-    with postgres.running() as url:
-        failed |= bool(pytest("-m", "not browser", KAPOK_TEST_DB="postgres", DATABASE_URL=url))
+    with ExitStack() as servers:
+        # A server for each worker: the search index waits for the oldest transaction open in a server.
+        urls = [servers.enter_context(postgres.running()) for _worker in range(WORKERS)]
+        failed |= bool(pytest("-m", "not browser", KAPOK_TEST_DB="postgres", KAPOK_TEST_SERVERS=" ".join(urls)))
     return int(failed)
 
 

@@ -1,6 +1,7 @@
 """The ground of every test: its own data folder, the database asked for, and no silent skips.
 
-`KAPOK_TEST_DB=postgres` with `DATABASE_URL` runs the same tests on PostgreSQL (`make test` does both).
+`KAPOK_TEST_DB=postgres` with `DATABASE_URL` runs the same tests on PostgreSQL (`make test` does both);
+`KAPOK_TEST_SERVERS` names one server for each process of pytest-xdist instead.
 """
 
 import atexit
@@ -17,6 +18,9 @@ for name in ("KAPOK_DEMO", "KAPOK_ADDRESS", "KAPOK_HOSTS", "KAPOK_DEBUG", "PORT"
     os.environ.pop(name, None)
 if os.environ.setdefault("KAPOK_TEST_DB", "sqlite") == "sqlite":
     os.environ.pop("DATABASE_URL", None)
+elif servers := os.environ.get("KAPOK_TEST_SERVERS", "").split():
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.environ["DATABASE_URL"] = servers[worker % len(servers)]
 
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402

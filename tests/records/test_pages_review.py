@@ -6,6 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kapok.core.jobs import queue
+from kapok.core.models import Entry
+from kapok.core.rules import Refused
+from kapok.mail.models import Letter
 from kapok.records import verbs
 from kapok.records.models import Draft, Record, Share, Stage, Working
 from tests import make
@@ -115,8 +119,6 @@ def test_a_discarded_draft_comes_back_within_30_days():
 def test_a_discarded_draft_is_gone_after_30_days():
     record = make.draft("news", by=make.person(), owner=make.body())
     verbs.discard(record, by=record.author)
-    from kapok.core.models import Entry
-
     Entry.objects.filter(verb="records.discard").update(at=timezone.now() - timedelta(days=31))
     client = signed_in(record.author)
 
@@ -228,3 +230,45 @@ def test_a_copy_is_a_new_draft():
 
     assert edit.response.request["PATH_INFO"] == "/records/NEW-000002/edit"
     assert Draft.objects.get().values == record.values
+
+
+def test_an_author_takes_a_submission_back_and_goes_on_writing(submitted):
+    record, author, editor = submitted
+    page = get(signed_in(author), f"/records/{record.identifier}/draft")
+
+    back = page.press("take-back")
+
+    draft = Draft.objects.get(record=record)
+    assert (draft.stage, draft.due_on, draft.reason) == (Working.DRAFT, None, "")
+    assert "The draft is yours again." in back.tree.text_content()
+    assert Entry.objects.filter(verb="records.take_back", thing=record.reference, by=author).exists()
+    again = signed_in(author).post(f"/records/{record.identifier}/take-back")
+    assert again.status_code == 302
+    with pytest.raises(Refused, match="not waiting for review"):
+        verbs.return_(record, by=editor, reason="Too late.")
+
+
+def test_strangers_take_nothing_back(submitted):
+    record, _author, _editor = submitted
+
+    assert signed_in(make.editor()).post(f"/records/{record.identifier}/take-back").status_code == 404
+    assert Draft.objects.get(record=record).stage == Working.SUBMITTED
+
+
+def test_a_national_draft_without_a_focal_point_is_told_to_the_secretariat_and_explained_to_its_author():
+    officer, author = make.secretariat(), make.person()
+    record = make.draft("need", by=author, owner=make.government("PER"), government="PER")
+
+    answer = get(signed_in(author), f"/records/{record.identifier}/draft").press("hand-in", button="do", value="submit")
+    queue.run_pending()
+
+    assert "This government has no focal point." in answer.text
+    assert "Its government has no focal point yet" in answer.tree.text_content()
+    assert [(one.person, one.name) for one in Letter.objects.all()] == [(officer, "records/letters/no_focal_point")]
+    card = get(signed_in(officer), "/desk")
+    assert "No focal point to decide" in card.text
+    focal = make.focal_point("PER")
+    assert (
+        "This government has no focal point." not in get(signed_in(focal), f"/records/{record.identifier}/review").text
+    )
+    assert "No focal point to decide" not in get(signed_in(officer), "/desk").text

@@ -49,6 +49,19 @@ def test_a_record_is_given_without_what_is_private(client):
     assert "sex" not in answer["values"]
 
 
+def test_a_record_names_what_it_points_to_and_what_points_to_it(client):
+    lead, hidden = make.record("organisation"), make.draft("organisation")
+    made = make.record("initiative", lead=lead.identifier)
+
+    out = get(client, f"records/{made.identifier}")["references"]
+    back = get(client, f"records/{lead.identifier}")["referred_by"]
+
+    address = f"http://127.0.0.1:8000/records/{lead.identifier}"
+    assert {"field": "organisations", "id": lead.identifier, "title": lead.titles, "url": address} in out
+    assert [(one["field"], one["id"]) for one in back] == [("organisations", made.identifier)]
+    assert hidden.identifier not in str(out)
+
+
 def test_what_is_not_public_is_not_there(client):
     made = make.draft("resource")
 

@@ -58,6 +58,12 @@ def review(draft: Draft) -> Card:
     return of_record(draft.record, "review", marks=tuple(marks), facts=facts, said=said, act=_("Review it"))
 
 
+def stuck(draft: Draft) -> Card:
+    """A national draft that nobody can decide about."""
+    marks = (("overdue", _("No focal point")),)
+    return of_record(draft.record, "review", marks=marks, said=draft.reason, act=_("Look at it"))
+
+
 def clock_mark(due: date) -> tuple[str, str]:
     """How many working days are left, or how late it is."""
     left = working_days_left(timezone.now().date(), due)
@@ -126,6 +132,7 @@ def letter(one: Letter) -> Card:
 
 CARDS: dict[str, Callable[[Any], Card]] = {
     "review": review,
+    "stuck": stuck,
     "returned": returned,
     "requests": request,
     "confirm": confirm,

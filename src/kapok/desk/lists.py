@@ -14,6 +14,7 @@ from kapok.formats.format import formats
 from kapok.mail.models import Letter, State
 from kapok.people.access import requests_visible_to
 from kapok.people.models import Person, Request
+from kapok.people.queries import has_focal_point
 from kapok.people.queries import waiting as open_requests
 from kapok.records.models import Draft, Record, Stage, Working
 from kapok.records.telling import ASKED
@@ -86,6 +87,12 @@ def to_review(who: Person) -> Found:
     return drafts().filter(own | other, stage=Working.SUBMITTED).order_by(*late_first)
 
 
+def stuck(who: Person) -> Found:
+    """National drafts submitted to a government without a focal point, the longest waiting first."""
+    found = drafts().filter(~has_focal_point("record__owner"), record__format__in=national(), stage=Working.SUBMITTED)
+    return found.order_by("due_on", "pk") if who.is_secretariat else found.none()
+
+
 def to_confirm(who: Person) -> Found:
     """Published records of the person's bodies that should be confirmed, the longest due first."""
     asked = Record.objects.filter(owner_id__in=who.edits_for(), stage=Stage.PUBLISHED, freshness__in=ASKED)
@@ -134,6 +141,13 @@ LISTS = (
         _("Submitted to you. Publish each or return it with a reason; there are ten working days."),
         to_review,
         applies=decides,
+    ),
+    Waiting(
+        "stuck",
+        _("No focal point to decide"),
+        _("Drafts of governments that have no focal point: ask the government to name one, or return the draft."),
+        stuck,
+        applies=lambda who: who.is_secretariat,
     ),
     Waiting(
         "returned",

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kapok.core.languages import LANGUAGES
-from kapok.people.models import Body, Designation, Request
+from kapok.people.models import Body, Designation, Request, Role
 
 
 def names_like(words: str, prefix: str = "") -> Q:
@@ -32,6 +32,12 @@ def designations_with(
         of_person = Q(person__name__icontains=words) | Q(person__email__icontains=words)
         found = found.filter(of_person | names_like(words, "body__"))
     return found.select_related("person", "body", "designated_by", "ended_by").order_by("-id")
+
+
+def has_focal_point(body: str) -> Exists:
+    """Has the body that a row names in `body` a focal point today?"""
+    held = Designation.objects.in_force().filter(body=OuterRef(body), role=Role.FOCAL_POINT, person__is_active=True)
+    return Exists(held)
 
 
 def waiting(given: QuerySet[Request], who: Any) -> QuerySet[Request]:

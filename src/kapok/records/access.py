@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kapok.core.rules import System, When, is_signed_in, is_system, rule
+from kapok.people.access import is_secretariat
 from kapok.people.models import Body, Person
 from kapok.records.models import Draft, Record, Stage, Working
 
@@ -78,12 +79,6 @@ def is_writer(who: Any, thing: Any) -> bool:
     return record.editors.filter(pk=who.pk).exists()
 
 
-@rule(_("Only the Secretariat does this."))
-def is_secretariat(who: Any, thing: Any) -> bool:
-    """A member of the Secretariat."""
-    return bool(getattr(who, "is_secretariat", False))
-
-
 @rule(_("Only designated editors of the body that owns the record do this; the Secretariat designates them."))
 def edits_for_owner(who: Any, thing: Any) -> bool:
     """A designated editor or focal point of the owning body."""
@@ -115,7 +110,14 @@ def is_submitted(who: Any, thing: Any) -> bool:
     return draft is not None and draft.stage == Working.SUBMITTED
 
 
-@rule(_("The draft waits for review and can't be changed now. Ask for it to be returned if it needs a correction."))
+@rule(_("Only the person who submitted it, or those who may change the record, take it back."))
+def is_submitter(who: Any, thing: Any) -> bool:
+    """The person who handed the draft in."""
+    draft = record_of(thing).working
+    return isinstance(who, Person) and draft is not None and draft.submitted_by_id == who.pk
+
+
+@rule(_("The draft waits for review and can't be changed now. Take it back if it needs a correction."))
 def is_open_draft(who: Any, thing: Any) -> bool:
     """The draft can be written on."""
     draft = record_of(thing).working
@@ -171,6 +173,7 @@ may_write = (is_writer | is_secretariat) & is_alive
 may_save = may_write & is_open_draft
 may_revise = may_write & has_no_draft
 may_submit = may_write & is_open_draft
+may_take_back = is_submitted & (is_submitter | is_writer)
 may_publish = has_draft & (may_decide | is_system)
 may_return = is_submitted & (may_decide | is_secretariat)
 may_discard = (is_writer | is_secretariat) & has_draft

@@ -59,6 +59,11 @@ class Keepers:
         return [*self.designated(record, Role.EDITOR), *self.focal_points(record), *secretariat()]
 
 
+def nobody_decides(record: Record) -> bool:
+    """Is it a national record of a government that has no focal point?"""
+    return record.form.national and not Keepers([record]).focal_points(record)
+
+
 def secretariat() -> list[Person]:
     """The members of the Secretariat."""
     held = Designation.objects.in_force().filter(role=Role.SECRETARIAT, person__is_active=True)
@@ -73,6 +78,8 @@ def write_about(event: str, identifier: str, at: str, facts: Mapping[str, Any]) 
         return
     by = Person.objects.filter(pk=facts.get("by") or 0).first()
     to = Keepers([record]).deciders(record) if event == "submitted" else Person.objects.filter(pk=facts.get("to") or 0)
+    if event == "submitted" and nobody_decides(record):
+        event, to = "no_focal_point", secretariat()
     told = {**facts, "record": record, "by": by}
     for person in dict.fromkeys(to):
         if person.pk != facts.get("by"):

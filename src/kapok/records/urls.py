@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{ONE}/asides/<int:pk>", asides.aside, name="aside"),
     path(f"{ONE}/draft", review.draft, name="draft"),
     path(f"{ONE}/hand-in", review.hand_in, name="hand_in"),
+    path(f"{ONE}/take-back", review.take_back, name="take_back"),
     path(f"{ONE}/review", review.review, name="review"),
     path(f"{ONE}/discard", review.discard, name="discard"),
     path(f"{ONE}/undiscard", history.undiscard, name="undiscard"),

@@ -18,7 +18,7 @@ from kapok.records.verbs.draft import (
     write,
 )
 from kapok.records.verbs.life import confirm, merge, restore, return_version, unmerge, withdraw
-from kapok.records.verbs.review import Incomplete, check, escalate, publish, return_, submit
+from kapok.records.verbs.review import Incomplete, check, escalate, publish, return_, submit, take_back
 
 __all__ = [
     "Conflict",
@@ -43,6 +43,7 @@ __all__ = [
     "shared",
     "start",
     "submit",
+    "take_back",
     "undiscard",
     "unmerge",
     "unshare",

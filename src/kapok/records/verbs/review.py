@@ -67,6 +67,18 @@ def submit(record: Record, *, by: Person, note: str = "") -> Record:
     return record
 
 
+@verb("records.take_back", _("Take a submission back"), access.may_take_back)
+def take_back(record: Record, *, by: Person) -> Record:
+    """Make a submission a draft again, so that its author can go on writing; nobody decides about it meanwhile."""
+    draft = record.draft
+    draft.stage = Working.DRAFT
+    draft.due_on = draft.submitted_at = draft.escalated_at = None
+    draft.reason = ""
+    draft.save()
+    tell_index(record.reference)
+    return record
+
+
 @verb("records.return", _("Return with a reason"), access.may_return)
 def return_(record: Record, *, by: Person, reason: str) -> Record:
     """Give the draft back to its author, with the reason in words."""

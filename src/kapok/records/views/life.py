@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kapok.core.languages import current
 from kapok.core.rules import Refused, allow
 from kapok.formats.kinds.references import IDENTIFIER
+from kapok.people.access import is_secretariat
 from kapok.people.models import Body
 from kapok.records import access, verbs
 from kapok.records.links import read_link
@@ -82,7 +83,7 @@ def confirm_all(request: HttpRequest, code: str) -> HttpResponseBase:
     if body is None:
         raise Http404(code)
     by = person_of(request)
-    allow(access.edits_for_owner | access.is_secretariat, by, body)
+    allow(access.edits_for_owner | is_secretariat, by, body)
     waiting = Record.objects.filter(owner=body, stage=Stage.PUBLISHED).exclude(
         freshness__in=(Freshness.FRESH, Freshness.NO_CLOCK)
     )

@@ -16,14 +16,15 @@ from kapok.core.rules import Refused, allow
 from kapok.core.verbs import may
 from kapok.formats.differences import Difference, differences
 from kapok.formats.kinds import Kind, knowing
-from kapok.records import access, verbs
+from kapok.people.access import is_secretariat
+from kapok.records import access, telling, verbs
 from kapok.records.models import Record, Working
 from kapok.records.showing import blocks, sums, targets
 from kapok.records.views.parts import open_draft, open_record, page, person_of
 from kapok.records.views.writing import hand_over
 from kapok.workflow.clock import working_days_left
 
-ACTS = ("write", "submit", "publish", "return_", "discard", "share")
+ACTS = ("write", "submit", "publish", "return_", "discard", "share", "take_back")
 
 
 @login_required
@@ -60,6 +61,8 @@ def standing(request: HttpRequest, record: Record) -> dict[str, Any]:
         "submitted": submitted,
         "returned": working.stage == Working.RETURNED,
         "days_left": left,
+        "nobody_decides": submitted and telling.nobody_decides(record),
+        "may_designate": is_secretariat(request.user, record),
         "problems": [(problem.path, str(problem.sentence)) for problem in verbs.check(record).errors],
     }
 
@@ -113,6 +116,17 @@ def hand_in(request: HttpRequest, identifier: str) -> HttpResponseBase:
         messages.info(request, _("It was submitted already and waits for review."))
         return redirect("records:draft", record.identifier)
     return hand_over(request, record, person_of(request), act)
+
+
+@login_required
+@require_POST
+def take_back(request: HttpRequest, identifier: str) -> HttpResponseBase:
+    """Make a submission a draft again; a second press finds it done."""
+    record = open_draft(request, identifier).record
+    if record.draft.stage == Working.SUBMITTED:
+        verbs.take_back(record, by=person_of(request))
+    messages.success(request, _("The draft is yours again. Submit it when it is ready."))
+    return redirect("records:draft", record.identifier)
 
 
 @login_required

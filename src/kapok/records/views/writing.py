@@ -20,7 +20,7 @@ from kapok.formats.format import format_of
 from kapok.formats.kinds import Target
 from kapok.formats.problems import Problems
 from kapok.people.models import Body, Person
-from kapok.records import verbs
+from kapok.records import telling, verbs
 from kapok.records.finding import find
 from kapok.records.models import Draft, Record
 from kapok.records.queries import target
@@ -157,7 +157,10 @@ def hand_over(request: HttpRequest, record: Record, by: Person, act: str) -> Htt
         verbs.submit(record, by=by, note=request.POST.get("note", "").strip()[:1000])
     except verbs.Incomplete:
         return redirect(f"{edit}?check=1")
-    messages.success(request, _("The record is submitted. You will hear within ten working days."))
+    if telling.nobody_decides(record):
+        messages.warning(request, _("The record is submitted. Its government has no focal point yet; see below."))
+    else:
+        messages.success(request, _("The record is submitted. You will hear within ten working days."))
     return redirect("records:draft", record.identifier)
 
 

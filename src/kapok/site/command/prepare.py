@@ -11,7 +11,7 @@ from kapok.site.command.ground import Trouble, cannot_write
 
 
 def prepare(echo: Callable[[str], None]) -> None:
-    """Messages, database, cache table, static files, search index."""
+    """Messages, database, cache table, questionnaires, static files, search index."""
     from django.conf import settings
     from django.core.management import call_command
     from django.db import OperationalError
@@ -24,9 +24,20 @@ def prepare(echo: Callable[[str], None]) -> None:
             echo("Bringing the database up to date…")
             call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        fill_lists()
     except OperationalError as error:
         raise Trouble(f"The database does not answer: {error}. Is DATABASE_URL right, and does it run?") from error
     collect_static(settings.DATA)
+
+
+def fill_lists() -> None:
+    """A government for each country, and the questionnaires that come with Kapok."""
+    from kapok import vocab
+    from kapok.people import governments
+    from kapok.surveys.questionnaires import loading
+
+    governments.ensure((country.id, country.labels) for country in vocab.vocabulary("country").terms)
+    loading.ensure()
 
 
 def _migrations_waiting() -> bool:

@@ -8,9 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
+        ('insight', '0001_allocations'),
         ('people', '0001_first'),
         ('records', '0003_draft_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

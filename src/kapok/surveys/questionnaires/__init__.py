@@ -1,0 +1,1 @@
+"""Questionnaires from data: the national reports that come with Kapok, our needs assessment, and XLSForms."""
