@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kapok.core.rules import rule
 from kapok.insight.models import Overlap
+from kapok.people.access import is_secretariat
 from kapok.people.models import Person
-from kapok.records.access import edits_for_owner, has_no_draft, is_published, is_secretariat
+from kapok.records.access import edits_for_owner, has_no_draft, is_published
 from kapok.records.models import Stage
 
 
