@@ -56,6 +56,7 @@ STAFF = (
     "/records/{initiative}/withdraw",
     "/people/designations",
     "/account",
+    "/account/tokens",
 )
 
 
