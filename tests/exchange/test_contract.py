@@ -4,6 +4,7 @@
 """
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -33,20 +34,20 @@ CHECKS = (
 
 
 @pytest.fixture(autouse=True)
-def one_connection():
+def one_connection() -> Iterator[None]:
     """The requests run within the transaction of the test, so its connection must stay open between them."""
     request_started.disconnect(close_old_connections)
     request_finished.disconnect(close_old_connections)
     yield
-    request_started.connect(close_old_connections)
-    request_finished.connect(close_old_connections)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def headers_of(role: str) -> dict[str, str]:
     """A token of somebody in a role, for everything; nothing for a visitor."""
     if role == "visitor":
         return {}
-    person = {"member": make.person, "editor": make.editor, "secretariat": make.secretariat}[role]()
+    person = getattr(make, {"member": "person"}.get(role, role))()
     _token, secret = verbs.make_token(person, by=person, name="Contract", scopes=Scope.values, days=1)
     return {"Authorization": f"Bearer {secret}"}
 

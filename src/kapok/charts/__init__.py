@@ -2,3 +2,11 @@
 
 The room knows nothing of what it draws: it is given points with labels, figures and addresses.
 """
+
+from kapok.charts.bars import bars
+from kapok.charts.drawing import Drawing
+from kapok.charts.heat import heat
+from kapok.charts.lines import lines
+from kapok.charts.points import Point, Series
+
+__all__ = ["Drawing", "Point", "Series", "bars", "heat", "lines"]

@@ -1,11 +1,27 @@
 """Addresses of what goes in and out."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path, register_converter
 
 from kapok.exchange.tokens import views as tokens
+from kapok.exchange.views import exports
 
+
+class Suffix:
+    """The end of a file's name, such as `csv`. The room `records` answers for `json` itself."""
+
+    regex = r"(?!json$)[a-z]{2,10}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Suffix, "suffix")
 app_name = "exchange"
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("account/tokens", tokens.tokens, name="tokens"),
     path("account/tokens/<int:pk>/revoke", tokens.revoke, name="revoke_token"),
+    path("records/<str:identifier>.<suffix:shape>", exports.record, name="record"),
 ]

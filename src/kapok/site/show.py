@@ -1,7 +1,6 @@
 """How dates, numbers, money and texts stand on a page, in the reader's language."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
@@ -9,54 +8,24 @@ from typing import Any
 from urllib.parse import urlencode
 
 import nh3
-from babel import Locale
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
-from babel.lists import format_list
 from django.http import QueryDict
 from django.utils import timezone
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from kapok.core.languages import LANGUAGES, best, current, words
+from kapok.core.cldr import compact as compact
+from kapok.core.cldr import date as date
+from kapok.core.cldr import listed as listed
+from kapok.core.cldr import locale as locale
+from kapok.core.cldr import number as number
+from kapok.core.languages import best, current, words
 
-PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
 TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
-
-
-def locale() -> Locale:
-    """The CLDR locale of the language now in use."""
-    name = LANGUAGES[current()].locale
-    return _locale("en_GB" if name == "en" else name)  # the United Nations write 3 November 2026
-
-
-@cache
-def _locale(name: str) -> Locale:
-    return Locale.parse(name)
-
-
-def date(value: dt.date | dt.datetime | str | None, style: str = "long") -> str:
-    """A day in words; an ISO text may stop at the year or the month, and then so does the answer."""
-    if not value:
-        return ""
-    if isinstance(value, dt.datetime):
-        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    if isinstance(value, dt.date):
-        return babel_dates.format_date(value, style, locale=locale())
-    found = PARTIAL.match(value)
-    if not found:
-        return value
-    year, month, day = (int(part) if part else 0 for part in found.groups())
-    try:
-        whole = dt.date(year, month or 1, day or 1)
-    except ValueError:
-        return value
-    if day:
-        return babel_dates.format_date(whole, style, locale=locale())
-    return babel_dates.format_skeleton("yMMMM" if month else "y", whole, locale=locale())
 
 
 def moment(value: dt.datetime | None, style: str = "medium") -> str:
@@ -72,23 +41,6 @@ def moment(value: dt.datetime | None, style: str = "medium") -> str:
 def iso(value: dt.date | dt.datetime | str | None) -> str:
     """The same for machines, as the `datetime` of a `<time>`."""
     return value.isoformat() if isinstance(value, dt.date) else str(value or "")
-
-
-def number(value: Decimal | float | None, digits: int | None = None) -> str:
-    """A number with the reader's separators; nothing at all for nothing."""
-    if value is None:
-        return ""
-    pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-    return babel_numbers.format_decimal(value, format=pattern, locale=locale())
-
-
-def compact(value: Decimal | float | None) -> str:
-    """A number as it stands on a tile: 1.2M."""
-    if value is None:
-        return ""
-    if -10_000 < value < 10_000:
-        return number(value)
-    return babel_numbers.format_compact_decimal(value, fraction_digits=1, locale=locale())
 
 
 def money(amount: Decimal | float | None, currency: str = "USD") -> str:
@@ -149,11 +101,6 @@ def highlight(text: str, ranges: Iterable[tuple[int, int]] = ()) -> Markup:
         parts += [escape(text[at:start]), Markup("<mark>{}</mark>").format(text[start:end])]
         at = end
     return Markup("").join([*parts, escape(text[at:])])
-
-
-def listed(items: Iterable[str]) -> str:
-    """Words joined as the language joins them: “Kenya, Peru and Viet Nam”."""
-    return format_list(list(items), locale=locale())
 
 
 def query(given: QueryDict | Mapping[str, Any] | None = None, **changes: Any) -> str:

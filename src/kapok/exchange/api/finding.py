@@ -13,8 +13,7 @@ from kapok.exchange.tokens.access import allow_scope
 from kapok.people.models import Body, Person
 from kapok.records.access import drafts_visible_to, visible_to
 from kapok.records.models import Draft, Record
-from kapok.records.payload import moment
-from kapok.records.views.parts import address_of
+from kapok.records.payload import address_of, moment
 
 IDENTIFIER = re.compile(r"[A-Za-z]{3}-[0-9]{6,9}")
 

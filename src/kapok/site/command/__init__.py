@@ -57,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _add_serving(add)
     _add_keeping(add)
     _add_contents(add)
+    _add_exchange(add)
     return top
 
 
@@ -90,10 +91,10 @@ def _add_keeping(add: Callable[..., argparse.ArgumentParser]) -> None:
     verify = add(
         "verify",
         "keep.verify",
-        "Prove that the search index, the trail and the references agree with the database",
+        "Prove that the search index, the allocations, the trail and the references agree with the database",
         "Ends with 0 when all agree, 1 when something differs.",
     )
-    verify.add_argument("--repair", action="store_true", help="put right what can be derived again (the index)")
+    verify.add_argument("--repair", action="store_true", help="put right what is derived (index, allocations)")
     jobs = add("jobs", "keep.jobs", "Show the background jobs, the dead ones first")
     jobs.add_argument("--retry", metavar="ID", nargs="*", help="try these dead jobs again; without ids, all of them")
     backup = add(
@@ -120,6 +121,14 @@ def _add_contents(add: Callable[..., argparse.ArgumentParser]) -> None:
     bench = add("bench-data", "contents.bench_data", "Fill a fresh data folder with synthetic records to measure with")
     bench.add_argument("--records", type=int, required=True, metavar="N", help="how many records")
     bench.add_argument("--out", required=True, metavar="FOLDER", help="a data folder that does not exist yet")
+
+
+def _add_exchange(add: Callable[..., argparse.ArgumentParser]) -> None:
+    export = add("export", "exchange.export", "Write every public record, or those of one type, into a file")
+    export.add_argument("--type", default="", metavar="TYPE", help="initiative, need, resource, … (default: all)")
+    export.add_argument("--format", default="csv", metavar="FORMAT", help="csv, json, … (default: csv)")
+    export.add_argument("--language", default="en", metavar="TAG", help="ar, en, es, fr, ru or zh, where words matter")
+    export.add_argument("-o", "--out", required=True, metavar="FILE", help="where to write; - for the standard output")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
