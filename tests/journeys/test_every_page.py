@@ -63,6 +63,7 @@ STAFF = (
     "/overlaps/{initiative}/joint",
     "/people/designations",
     "/account",
+    "/account/tokens",
 )
 
 
