@@ -1,5 +1,14 @@
-"""Every change to a questionnaire, a response and a set of indicators."""
+"""Every change of the room; those of the synthesis stand in its own folder."""
 
+from kapok.surveys.synthesis.verbs import (
+    forget_view,
+    freeze,
+    keep_view,
+    reconstruct,
+    remove_reconstruction,
+    reword,
+    sign,
+)
 from kapok.surveys.verbs.answer import Conflict, discard, prefill, save, settle, start, write
 from kapok.surveys.verbs.entrust import end_entrusting, entrust
 from kapok.surveys.verbs.submit import Hindered, reopen, send_back, submit
@@ -10,11 +19,18 @@ __all__ = [
     "discard",
     "end_entrusting",
     "entrust",
+    "forget_view",
+    "freeze",
+    "keep_view",
     "prefill",
+    "reconstruct",
+    "remove_reconstruction",
     "reopen",
+    "reword",
     "save",
     "send_back",
     "settle",
+    "sign",
     "start",
     "submit",
     "write",
