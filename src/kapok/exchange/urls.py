@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
+from kapok.exchange.importing.urls import urlpatterns as imports
 from kapok.exchange.views import exports
 
 
@@ -20,5 +21,6 @@ class Suffix:
 register_converter(Suffix, "suffix")
 app_name = "exchange"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *imports,
     path("records/<str:identifier>.<suffix:shape>", exports.record, name="record"),
 ]
