@@ -11,7 +11,7 @@ from kapok import vocab
 from kapok.exchange.importing.dates import EASTERN
 
 ROUNDED = gettext_noop("“%(value)s” was rounded to %(read)s.")
-READ_AS = gettext_noop("“%(value)s” was read as %(read)s.")
+READ_AS = gettext_noop("“%(value)s” was read as “%(read)s”.")
 CENT = Decimal("0.01")
 SIGNS = {
     "us$": "USD",

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_noop
 from kapok import vocab
 from kapok.exchange.importing import terms
 from kapok.exchange.importing.said import Notes
+from kapok.exchange.importing.understanding import NO_NUMBER
 
 CENT = Decimal("0.01")
 STATES = {"2": "committed", "c": "committed", "commitment": "committed"}
 STATES |= dict.fromkeys(("3", "4", "d", "e", "disbursement", "expenditure"), "disbursed")
 NEGATIVE = gettext_noop("The transactions of %(year)s make less than nothing; they were left out.")
 CURRENCY = gettext_noop("“%(value)s” is no currency that we know; its amounts were left out.")
-NO_NUMBER = gettext_noop("“%(value)s” is not a number; the amount was left out.")
 Line = tuple[str, str, str]
 
 
