@@ -12,12 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kapok.core.rules import Refused
 from kapok.core.verbs import may
-from kapok.exchange import access
-from kapok.exchange.importing import annotating, showing, verbs
+from kapok.exchange.importing import access, annotating, showing, verbs
 from kapok.exchange.importing.applying import waiting
 from kapok.exchange.importing.asked import Asked
 from kapok.exchange.importing.examining import Examination
-from kapok.exchange.jobs import read
+from kapok.exchange.importing.jobs import read
 from kapok.exchange.models import Import, Outcome, Row
 from kapok.exchange.models.imports import Decision
 from kapok.people.models import Person
