@@ -11,7 +11,7 @@ from kapok import vocab
 from kapok.exchange.importing.dates import EASTERN
 
 ROUNDED = gettext_noop("“%(value)s” was rounded to %(read)s.")
-READ_AS = gettext_noop("“%(value)s” was read as %(read)s.")
+READ_AS = gettext_noop("“%(value)s” was read as “%(read)s”.")
 CENT = Decimal("0.01")
 SIGNS = {
     "us$": "USD",
@@ -43,6 +43,7 @@ SIGNS = {
 }
 TIMES = {
     "thousand": 10**3,
+    "thousands": 10**3,
     "mille": 10**3,
     "mil": 10**3,
     "тыс": 10**3,
@@ -66,6 +67,7 @@ TIMES = {
     "亿": 10**8,
 }
 DIGITS = re.compile(r"[-−(]?\s*\d[\d\s.,'’\u00a0\u202f]*\)?")
+UNIT = re.compile(r"\b(millions?|thousands?|millones|mille|млн|тыс)\b")
 CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 
 
@@ -137,6 +139,12 @@ def currency_in(rest: str) -> tuple[str, str]:
         if sign in folded:
             return code, folded.replace(sign, " ").strip()
     return "", folded
+
+
+def unit_in(head: str) -> str:
+    """What a head such as “Budget (US$ million)” adds to each amount below it."""
+    said = UNIT.search(head.casefold())
+    return f" {said[1]}" if said else ""
 
 
 def times_in(words: str) -> int | None:

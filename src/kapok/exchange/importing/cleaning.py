@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import override
 
 from kapok.exchange.importing.said import DROPPED, REMARK, Note, Notes
 from kapok.formats.format import Format
 from kapok.formats.kinds import KEY, Kind, Parts
 from kapok.formats.problems import ERROR, Problem, Problems
 
-WORDS = gettext_noop("%(words)s")
+WORDS = "%(words)s"
 SIMPLE = (str, int, bool)
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop, override
 
 from kapok.core.rules import SYSTEM, Refused
-from kapok.exchange.importing import cleaning, judging, libraries, reading
+from kapok.exchange.importing import cleaning, iati, jsons, judging, libraries, reading
 from kapok.exchange.importing.comparing import Register
 from kapok.exchange.importing.organisations import Organisations
 from kapok.exchange.importing.rows import complete
@@ -96,10 +96,7 @@ class Examination:
 
     def of_file(self, file: reading.File) -> Iterator[Told]:
         """The records of one file, by its kind."""
-        if library := libraries.reader_of(file):
-            yield from library(file, self.imported.format or "resource")
-            return
-        yield from self.of_tables(file)
+from kapok.exchange.importing import cleaning, iati, jsons, judging, libraries, reading
 
     def of_tables(self, file: reading.File) -> Iterator[Told]:
         """The rows of the tables in a file."""

@@ -1,5 +1,6 @@
 """Which column is which: by what the sender corrected before, by name in any language, by likeness, by content."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ from kapok.formats.format import Format
 from kapok.formats.kinds import Text
 from kapok.vocab.finding import fold
 
+BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 SEARCHED = 30
 LIKE = 88
 # What exports of Kapok say of a record beside its values; of these only its identifier is read.
@@ -110,7 +112,8 @@ def by_name(form: type[Format], head: str) -> tuple[str, str]:
     if own_column(form, head):
         return f"{OWN}{head}", ""
     known = names(form.code)
-    if key := known.get(fold(head)):
+    plain = BRACKETS.sub("", head)
+    if key := known.get(fold(head)) or known.get(fold(plain)):
         return key, ""
     bare, language = language_of(head)
     key = known.get(fold(bare), "") if language else ""

@@ -83,7 +83,7 @@ class Assembler:
         elif not colon and name in self.form.fields:
             self.field(made, name, text, language)
         elif name == "budget":
-            money[piece] = text
+            money[piece] = text + amounts.unit_in(column.head) if piece in KINDS else text
         elif name == "organisations":
             for one in self.reader.organisations.several(text, made.notes, name):
                 self.add(made, name, {"organisation": one, "role": piece})

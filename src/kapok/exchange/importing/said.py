@@ -46,7 +46,8 @@ class Notes:
 def spoken(note: Mapping[str, Any], form: type[Format] | None = None) -> str:
     """The note in the reader's language; a field is named by its label."""
     facts = {name: shown(name, value, form) for name, value in note.get("with", {}).items()}
-    sentence = gettext(note["say"])
+    said = note["say"]
+    sentence = gettext(said)
     return sentence % facts if facts else sentence
 
 

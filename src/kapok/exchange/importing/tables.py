@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
+from kapok.exchange.importing import hxl
 from kapok.exchange.importing.matching import Column, Match, match, table_language
 from kapok.exchange.importing.organisations import Organisations
 from kapok.exchange.importing.rows import Assembler
@@ -27,12 +28,13 @@ class Table:
         self.sheet, self.form = sheet, form
         self.first = list(islice(sheet.rows, SAMPLED))
         self.notes: list[Note] = [*sheet.notes.found]
-        self.match = match(form, self.first, remembered) if self.first else Match(0, [])
+        self.tags = hxl.tags_in(self.first)
+        self.match = match(form, self.first, remembered) if self.first and self.tags < 0 else Match(0, [])
         self.correct(given)
         above = sum(1 for line, cells in self.first if line < self.match.line and any(cells))
         if above:
             self.notes.append({"weight": "remark", "say": SKIPPED, "with": {"count": above}})
-        if self.first and not self.match.keys():
+        if self.first and self.tags < 0 and not self.match.keys():
             self.notes.append({"weight": "remark", "say": NO_HEADS, "with": {"sheet": sheet.name or sheet.file}})
 
     @property
@@ -54,7 +56,12 @@ class Table:
         return {"line": self.match.line, "columns": columns, "sheet": self.sheet.name, "file": self.sheet.file}
 
     def told(self, organisations: Organisations, options: Mapping[str, Any]) -> Iterator[Told]:
-        """Each row as a record."""
+        """Each row as a record; rows under HXL tags together as the activities they tell of."""
+        if self.tags >= 0:
+            rows = chain(self.first[self.tags + 1 :], self.sheet.rows)
+            reader = Reader(organisations, options.get("language") or "en")
+            yield from hxl.told(self.sheet, rows, self.first[self.tags][1], reader)
+            return
         if not self.match.keys():
             return
         language = options.get("language") or table_language(self.form, self.match)

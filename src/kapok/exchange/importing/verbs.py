@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kapok.core.jobs.tasks import tasks
 from kapok.core.rules import Refused, System
 from kapok.core.verbs import remember, verb
-from kapok.exchange import access
+from kapok.exchange.importing import access
 from kapok.exchange.models import Import, Outcome, Remembered, Row, Source, State
 from kapok.exchange.models.imports import Decision
 from kapok.files.models import Upload

@@ -1,7 +1,21 @@
-"""The tables of what goes in and out."""
+"""The tables of the room."""
 
 from kapok.exchange.models.harvests import Fetch, Harvest
 from kapok.exchange.models.imports import Import, Outcome, Remembered, Row, State
 from kapok.exchange.models.sources import Source, Telling
+from kapok.exchange.models.tokens import Answered, Scope, Token
 
-__all__ = ["Fetch", "Harvest", "Import", "Outcome", "Remembered", "Row", "Source", "State", "Telling"]
+__all__ = [
+    "Answered",
+    "Fetch",
+    "Harvest",
+    "Import",
+    "Outcome",
+    "Remembered",
+    "Row",
+    "Scope",
+    "Source",
+    "State",
+    "Telling",
+    "Token",
+]
