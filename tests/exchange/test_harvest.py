@@ -9,7 +9,7 @@ from kapok.core.jobs import run_pending
 from kapok.core.rules import Refused
 from kapok.exchange.harvest import asking, fetching, verbs
 from kapok.exchange.harvest.client import Fetched
-from kapok.exchange.jobs import fetch_due
+from kapok.exchange.harvest.jobs import fetch_due
 from kapok.exchange.models import Harvest, Source, Telling
 from kapok.exchange.models.harvests import Kind, Result, Rhythm, Standing
 from kapok.records.models import Record

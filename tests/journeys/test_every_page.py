@@ -8,9 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page, Response
 
 from kapok.core.languages import LANGUAGES, direction
+from kapok.exchange.models import Fetch, Harvest
+from kapok.exchange.models.harvests import Result, Standing
 from kapok.insight.overlaps import keeping as overlaps
 from kapok.records import verbs
 from kapok.search import index
@@ -41,6 +44,8 @@ PUBLIC = (
     "/vocabularies",
     "/vocabularies/theme",
     "/rules",
+    "/sources",
+    "/sources/{source}",
     "/overlaps",
     "/overlaps?country=KEN",
     "/overlaps/{initiative}/with/{alike}",
@@ -59,6 +64,7 @@ STAFF = (
     "/desk",
     "/records/new",
     "/records/new/initiative",
+    "/sources/new",
     "/imports",
     "/imports/{import}",
     "/imports/{import}/columns",
@@ -97,7 +103,11 @@ def places() -> dict[str, str]:
     index.forget()
     index.drain()
     imported = read(TABLE, by=officer)
-    return {name: record.identifier for name, record in made.items()} | {"import": str(imported.pk)}
+    source = Harvest.objects.create(source=imported.source, standing=Standing.ACTIVE)
+    fetched = {"at": timezone.now(), "result": Result.HELD, "said": {"en": "7 of 10 records would vanish."}}
+    Fetch.objects.create(harvest=source, imported=imported, **fetched)
+    others = {"import": str(imported.pk), "source": str(source.pk)}
+    return {name: record.identifier for name, record in made.items()} | others
 
 
 def report() -> dict[str, Any]:

@@ -96,7 +96,17 @@ class Examination:
 
     def of_file(self, file: reading.File) -> Iterator[Told]:
         """The records of one file, by its kind."""
-from kapok.exchange.importing import cleaning, iati, jsons, judging, libraries, reading
+        form, language = self.imported.format or "initiative", self.imported.options.get("language") or "en"
+        if library := libraries.reader_of(file):
+            yield from library(file, self.imported.format or "resource")
+        elif file.kind == "xml":
+            yield from iati.told(file, self.organisations, language)
+        elif file.kind == "json":
+            yield from jsons.told(file, self.organisations, form, language)
+        elif file.kind in {"docx", "zip"}:
+            raise Unreadable(reading.STRANGE)
+        else:
+            yield from self.of_tables(file)
 
     def of_tables(self, file: reading.File) -> Iterator[Told]:
         """The rows of the tables in a file."""
