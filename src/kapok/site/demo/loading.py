@@ -19,6 +19,7 @@ from kapok.records import verbs
 from kapok.search import index
 from kapok.site.demo import accounts, illustrative, initiatives, needs, organisations, resources, tables, waiting
 from kapok.site.demo.accounts import ACCOUNTS, Account
+from kapok.surveys import demo as responses
 
 # What is real stands as if registered a while ago, so that lists of the newest show what goes on.
 REGISTERED_BEFORE = timedelta(days=120)
@@ -52,6 +53,7 @@ def fill() -> Known:
     people = accounts.make(known)
     needs.load(known, today)
     waiting.leave(people, known)
+    responses.load()
     return known
 
 
