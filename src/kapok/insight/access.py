@@ -73,7 +73,13 @@ def circulations_of(who: Any) -> QuerySet[Circulation]:
     )
 
 
-may_offer = is_published & is_need & is_unmet & acts_for_a_body
+@rule(_("A government does not offer to its own need. Tell in the need itself what exists."))
+def is_for_others(who: Any, thing: Any) -> bool:
+    """Acts for a body other than the one that has the need."""
+    return isinstance(who, Person) and bool(who.edits_for() - {thing.owner_id})
+
+
+may_offer = is_published & is_need & is_unmet & acts_for_a_body & is_for_others
 may_take_back = is_open_offer & offers_for
 may_answer_offer = is_open_offer & is_focal_point
 may_say_met = is_published & is_need & is_focal_point

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from kapok.exchange.api.shapes import Said
 from kapok.insight.matches import finding, queries
 from kapok.insight.matches.finding import Match
 from kapok.insight.matches.queries import Line
 from kapok.records.access import visible_to
 from kapok.records.models import Record, Stage
 from kapok.site.api.overlaps import Reason, Side, side
-from kapok.site.api.shapes import Said
 
 router = Router(tags=["matches"])
 

@@ -8,12 +8,12 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from kapok import vocab
+from kapok.exchange.api.shapes import Said
 from kapok.insight.models import OverlapAnswer
 from kapok.insight.models.overlaps import Nearness
 from kapok.insight.overlaps import queries
 from kapok.insight.overlaps.queries import Asked, Line
 from kapok.records.models import Record
-from kapok.site.api.shapes import Said
 
 router = Router(tags=["overlaps"])
 PER_PAGE = 50
