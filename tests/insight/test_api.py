@@ -28,14 +28,15 @@ def test_overlaps_carry_both_records_and_the_reasons(client):
 
 
 def test_matches_answer_for_a_need_and_the_other_way(client, index):
-    need, course = make.record("need"), make.record("course", themes=["i"], distance=True)
+    need = make.record("need")
+    expert = make.record("expert", government="UGA", themes=["i"])
     search.drain()
 
     of_need = client.get(f"/api/v1/matches?record={need.identifier}").json()
-    of_course = client.get(f"/api/v1/matches?record={course.identifier}").json()
+    of_expert = client.get(f"/api/v1/matches?record={expert.identifier}").json()
 
-    for answer in (of_need, of_course):
+    for answer in (of_need, of_expert):
         (one,) = answer["matches"]
-        assert (one["need"]["id"], one["other"]["id"], one["type"]) == (need.identifier, course.identifier, "course")
-        assert [reason["code"] for reason in one["reasons"]] == ["theme", "distance", "help"]
+        assert (one["need"]["id"], one["other"]["id"], one["type"]) == (need.identifier, expert.identifier, "expert")
+        assert [reason["code"] for reason in one["reasons"]] == ["theme", "from"]
     assert client.get("/api/v1/matches?record=NED-999999").status_code == 404
