@@ -1,7 +1,7 @@
 """How fast overlaps are found among synthetic initiatives: for one record, and for all. One JSON line per figure.
 
-`python -m benchmarks.overlaps 100000`: of so many synthetic records 22 of a hundred are initiatives, as `kapok bench-data`
-makes them. It needs no database.
+`python -m benchmarks.overlaps 100000`: of so many synthetic records 22 of a hundred are initiatives, as in
+`kapok bench-data`. It needs no database.
 """
 
 import json
