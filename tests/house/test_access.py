@@ -26,7 +26,14 @@ STAGES = ("draft", "submitted", "published", "withdrawn", "merged")
 OTHERS = ("account_", "mfa_", "usersessions_", "styleguide")
 # What an argument of an address means.
 CODES = {"vocab": "theme", "pages": "KEN", "people": "KEN", "records": "KEN", "api": "initiative"}
-FIXED: dict[str, Any] = {"format": "resource", "kind": "json", "token": "guess", "number": 1, "pk": 10**9}
+FIXED: dict[str, Any] = {
+    "format": "resource",
+    "kind": "json",
+    "shape": "csv",
+    "token": "guess",
+    "number": 1,
+    "pk": 10**9,
+}
 
 
 def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:

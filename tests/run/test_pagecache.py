@@ -1,6 +1,7 @@
 """The page cache: visitors get kept pages, everybody else gets their own, and news makes all old."""
 
 import gzip
+import zlib
 
 import pytest
 
@@ -231,3 +232,28 @@ def test_a_reader_without_gzip_gets_other_answers_unpacked_too(front, behind):
     assert body == behind.body
     assert "Content-Encoding" not in headers
     assert headers["Content-Length"] == str(len(body))
+
+
+def test_a_long_answer_is_unpacked_as_it_comes():
+    pieces, closed = [], []
+
+    class Long:
+        def __iter__(self):
+            packer = zlib.compressobj(wbits=31)
+            for piece in (b"first,", b"second,", b"third"):
+                pieces.append(piece)
+                yield packer.compress(piece) + packer.flush(zlib.Z_SYNC_FLUSH)
+            yield packer.flush()
+
+        def close(self):
+            closed.append(True)
+
+    def behind(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/csv"), ("Content-Encoding", "gzip")])
+        return Long()
+
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/search.csv", "wsgi.url_scheme": "http"}
+    body = iter(PageCache(behind)(environ, lambda *parts: None))
+
+    assert (next(body), pieces, closed) == (b"first,", [b"first,"], [])
+    assert (b"".join(body), closed) == (b"second,third", [True])

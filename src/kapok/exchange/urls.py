@@ -1,6 +1,24 @@
 """Addresses of what goes in and out."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, register_converter
 
+from kapok.exchange.views import exports
+
+
+class Suffix:
+    """The end of a file's name, such as `csv`. The room `records` answers for `json` itself."""
+
+    regex = r"(?!json$)[a-z]{2,10}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Suffix, "suffix")
 app_name = "exchange"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("records/<str:identifier>.<suffix:shape>", exports.record, name="record"),
+]

@@ -93,6 +93,11 @@ class Format(metaclass=Registered):
         return {}
 
     @classmethod
+    def state_of(cls, values: Mapping[str, Any], today: date) -> str:
+        """How the thing itself stands on a day, in one term: ongoing, open. Subclasses say; most have none."""
+        return ""
+
+    @classmethod
     def days(cls, values: Mapping[str, Any]) -> dict[str, date | None]:
         """Days to sort and filter by: `starts`, `ends`, `opens`, `closes`."""
         return {}

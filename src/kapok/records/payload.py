@@ -1,21 +1,37 @@
 """A record as plain data, for the API, the page's JSON and exports."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 
-from kapok.records.models import Record, Stage
+from kapok.records.models import Record, Reference, Stage
 from kapok.records.queries import survivor
 
 
 def payload(record: Record, viewer: Any = None) -> dict[str, Any]:
     """What the public may know of a record: its envelope and its published values; a merged one by its survivor."""
     record = survivor(record)
+    return described(record, links_of([record]))
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where records point to and what points to them, by their keys in the database."""
+
+    forth: Mapping[int, list[dict[str, Any]]]
+    back: Mapping[int, list[dict[str, Any]]]
+
+
+def described(record: Record, links: Links) -> dict[str, Any]:
+    """The same, for a record whose links are known already."""
     withdrawn = record.stage == Stage.WITHDRAWN
     return {
         "id": record.identifier,
         "type": record.format,
-        "url": f"{settings.ADDRESS}/records/{record.identifier}",
+        "url": address_of(record),
         "title": record.form.title_of(record.values),
         "stage": str(record.stage),
         "withdrawn_because": record.withdrawn_because,
@@ -32,33 +48,53 @@ def payload(record: Record, viewer: Any = None) -> dict[str, Any]:
         "illustrative": record.illustrative,
         "sources": record.sources,
         "aliases": [{"scheme": one.scheme, "identifier": one.identifier} for one in record.aliases.all()],
-        "references": [] if withdrawn else referred_to(record),
-        "referred_by": referring(record),
+        "references": [] if withdrawn else links.forth.get(record.pk, []),
+        "referred_by": links.back.get(record.pk, []),
         "values": {} if withdrawn else record.form.public(record.values),
     }
 
 
-def referred_to(record: Record) -> list[dict[str, Any]]:
-    """The records that this one points to, a merged one by its survivor; each under the field that names it."""
-    shown = set(record.form.references(record.form.public(record.values)))
-    links = record.references.select_related("target__merged_into").order_by("field", "target__identifier")
-    return [
-        link(one.field, found)
-        for one in links
-        if (one.field, one.target.identifier) in shown and (found := survivor(one.target)).stage == Stage.PUBLISHED
-    ]
+def address_of(record: Record) -> str:
+    """The lasting address of a record, the same in all languages."""
+    return f"{settings.ADDRESS}/records/{record.identifier}"
 
 
-def referring(record: Record) -> list[dict[str, Any]]:
-    """The published records that point to this one."""
-    links = record.referred_by.filter(source__stage=Stage.PUBLISHED).select_related("source")
-    return [link(one.field, one.source) for one in links.order_by("source__identifier", "field")]
+def links_of(records: Iterable[Record]) -> Links:
+    """The links of some records, looked up at once."""
+    some = list(records)
+    return Links(referred_to(some), referring(some))
+
+
+def referred_to(records: list[Record]) -> Mapping[int, list[dict[str, Any]]]:
+    """The records that each of these points to, a merged one by its survivor; each under the field that names it."""
+    shown = {(record.pk, *pair) for record in records for pair in record.form.references(public(record))}
+    links = Reference.objects.filter(source__in=records).select_related("target__merged_into")
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for one in links.order_by("field", "target__identifier"):
+        target = survivor(one.target)
+        if (one.source_id, one.field, one.target.identifier) in shown and target.stage == Stage.PUBLISHED:
+            found[one.source_id].append(link(one.field, target))
+    return found
+
+
+def public(record: Record) -> dict[str, Any]:
+    """Its values without what is private."""
+    return record.form.public(record.values)
+
+
+def referring(records: list[Record]) -> Mapping[int, list[dict[str, Any]]]:
+    """The published records that point to each of these."""
+    links = Reference.objects.filter(target__in=records, source__stage=Stage.PUBLISHED).select_related("source")
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for one in links.order_by("source__identifier", "field"):
+        found[one.target_id].append(link(one.field, one.source))
+    return found
 
 
 def link(field: str, other: Record) -> dict[str, Any]:
     """One end of a link between records."""
-    address = f"{settings.ADDRESS}/records/{other.identifier}"
-    return {"field": field, "id": other.identifier, "title": other.form.title_of(other.values), "url": address}
+    titles = other.form.title_of(other.values)
+    return {"field": field, "id": other.identifier, "title": titles, "url": address_of(other)}
 
 
 def moment(value: Any) -> str | None:

@@ -1,6 +1,8 @@
 """Answering a question: which documents, in which order, with counts and marks."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -19,33 +21,65 @@ from kapok.search.typos import corrected
 
 MOST_PER_PAGE = 100
 DEEPEST = 20_000  # how far a list can be paged
+STRETCH = 5_000  # how many keys are read at once where a list is wanted whole
 ASC, DESC = tantivy.Order.Asc, tantivy.Order.Desc
 
 
 def ask(view: View, question: Question) -> Answer:
     """Find, sort, count and mark."""
     began = perf_counter()
+    decided = decide(view, question)
+    return Answer(
+        total=decided.result.total,
+        page=decided.page.number,
+        hits=tuple(read(view, question.language, decided.made, decided.result.hits)),
+        facets=facets_of(view, question, decided.found, decided.result.total),
+        corrections=decided.corrections,
+        correction=mended(question.q, decided.corrections),
+        loosened=decided.loosened,
+        took_ms=round((perf_counter() - began) * 1000, 2),
+    )
+
+
+def every(view: View, question: Question) -> tuple[int, Iterator[str]]:
+    """How many documents a question finds, and the keys of them all in its order, beyond the last page of a list."""
+    decided = decide(view, question)
+    return decided.result.total, keys(view, question, decided)
+
+
+def keys(view: View, question: Question, decided: "Decided") -> Iterator[str]:
+    """The keys of a list, stretch by stretch, from one commit of the index."""
+    for offset in range(0, decided.result.total, STRETCH):
+        stretch = Page(1, STRETCH, offset).search(view, question, decided.found)
+        for _score, address in stretch.hits:
+            yield str(view.searcher.doc(address).get_first("key"))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A question understood: its words as clauses, slips mended and loosened where nothing held them all."""
+
+    made: Match
+    found: list[Clause]
+    page: "Page"
+    result: "Found"
+    corrections: tuple[Correction, ...]
+    loosened: bool
+
+
+def decide(view: View, question: Question) -> Decided:
+    """What the words of a question mean here, with the page it asks for."""
     pieces = take_apart(question.q)
     pieces, corrections = corrected(view, seen_by(question.viewer), pieces)
     made = match(view, pieces)
     found, page = made.clauses(), Page.of(question)
-    loosened = False
     result = page.search(view, question, found)
     if not result.total and len(made.wanted) > 1:
         loose = made.loose()
         again = page.search(view, question, loose)
         if again.total:
-            found, result, loosened = loose, again, True
-    return Answer(
-        total=result.total,
-        page=page.number,
-        hits=tuple(read(view, question.language, made, result.hits)),
-        facets=facets_of(view, question, found, result.total),
-        corrections=corrections,
-        correction=mended(question.q, corrections),
-        loosened=loosened,
-        took_ms=round((perf_counter() - began) * 1000, 2),
-    )
+            return Decided(made, loose, page, again, corrections, True)
+    return Decided(made, found, page, result, corrections, False)
 
 
 def mended(typed: str, corrections: tuple[Correction, ...]) -> str:
@@ -61,17 +95,20 @@ class Found(NamedTuple):
     hits: list[tuple[Any, tantivy.DocAddress]]
 
 
+@dataclass(frozen=True, slots=True)
 class Page:
-    """Which stretch of the list is wanted, within bounds."""
+    """Which stretch of the list is wanted."""
 
-    def __init__(self, number: int, size: int) -> None:
-        self.size = min(max(size, 1), MOST_PER_PAGE)
-        self.number = min(max(number, 1), DEEPEST // self.size)
-        self.offset = (self.number - 1) * self.size
+    number: int
+    size: int
+    offset: int
 
     @classmethod
     def of(cls, question: Question) -> "Page":
-        return cls(question.page, question.per_page)
+        """The page that a reader asked for, within bounds."""
+        size = min(max(question.per_page, 1), MOST_PER_PAGE)
+        number = min(max(question.page, 1), DEEPEST // size)
+        return cls(number, size, (number - 1) * size)
 
     def search(self, view: View, question: Question, found: list[Clause]) -> Found:
         """The hits of the page in the order asked for, and how many there are in all."""

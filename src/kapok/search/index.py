@@ -5,6 +5,7 @@ The worker calls `drain` every moment; `kapok reindex` and `kapok verify` call t
 
 import logging
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -18,10 +19,28 @@ from kapok.search.indexer import Broken, unbroken
 from kapok.search.place import Place
 from kapok.search.questions import Answer, Hit, Question, Suggestion
 
-__all__ = ["ask", "drain", "forget", "register", "reindex", "similar", "suggest", "use_synonyms", "verify"]
+__all__ = [
+    "Unready",
+    "ask",
+    "drain",
+    "every",
+    "forget",
+    "register",
+    "reindex",
+    "similar",
+    "suggest",
+    "use_synonyms",
+    "verify",
+]
 
 UNREADY = _("The search index is being built. Registers and pages work meanwhile; please search again in a minute.")
 logger = logging.getLogger("kapok.search")
+
+
+class Unready(Exception):
+    """There is no readable index just now."""
+
+
 _lock = threading.Lock()
 _readers: dict[Path, tuple[tuple[int, int], Reader]] = {}
 
@@ -65,6 +84,15 @@ def ask(question: Question) -> Answer:
     except Broken:
         logger.warning("A search could not be answered", exc_info=True)
         return Answer(note=UNREADY)
+
+
+def every(question: Question) -> tuple[int, Iterator[str]]:
+    """How many documents a question finds, and the keys of them all; `Unready` without a readable index."""
+    try:
+        with unbroken():
+            return asking.every(view(), question)
+    except Broken as error:
+        raise Unready(str(UNREADY)) from error
 
 
 def suggest(prefix: str, viewer: tuple[str, ...] = (PUBLIC,), language: str = "en", limit: int = 8) -> list[Suggestion]:

@@ -9,6 +9,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone, translation
 
 from kapok.core import languages
+from kapok.exchange.exporting.shapes import fitting
 from kapok.site import show
 
 
@@ -40,6 +41,7 @@ def environment(**options: Any) -> jinja2.Environment:
         to=to,
         static=static,
         query=show.query,
+        shapes=fitting,
         now=timezone.now,
         today=timezone.localdate,
         LANGUAGES=languages.LANGUAGES,

@@ -10,8 +10,9 @@ import hashlib
 import re
 import threading
 import time
+import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -178,14 +179,18 @@ class PageCache:
         packed = any(name.lower() == "content-encoding" and value == "gzip" for name, value in headers)
         body: Iterable[bytes] = answer
         if packed and not packs(environ):
-            plain = gzip.decompress(b"".join(answer))
-            getattr(answer, "close", lambda: None)()
+            whole = any(name.lower() == "content-length" for name, _value in headers)
             dropped = {"content-encoding", "content-length"}
             headers = [(name, value) for name, value in headers if name.lower() not in dropped]
-            headers.append(("Content-Length", str(len(plain))))
-            body = [plain]
+            body = unpacked(answer)
+            if whole:
+                body = [b"".join(body)]
+                headers.append(("Content-Length", str(len(body[0]))))
         start_response(status, headers, *rest)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else body
+        if environ["REQUEST_METHOD"] == "HEAD":
+            getattr(answer, "close", lambda: None)()
+            return []
+        return body
 
     def keep(self, key: tuple[str, ...], page: Page) -> None:
         """Store a page, and let go of those not asked for in the longest time."""
@@ -219,6 +224,18 @@ class PageCache:
         headers.append(("Content-Length", str(len(body))))
         start_response("200 OK", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def unpacked(answer: Iterable[bytes]) -> Iterator[bytes]:
+    """A packed answer as it comes, piece by piece, so that a long one need never be held whole."""
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        for piece in answer:
+            if plain := unpacker.decompress(piece):
+                yield plain
+        yield unpacker.flush()
+    finally:
+        getattr(answer, "close", lambda: None)()
 
 
 def make_page(body: bytes, headers: Headers, now: tuple[int, int]) -> Page:

@@ -1,6 +1,7 @@
 """What every kind of field can answer."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
 
 from django.http import QueryDict
@@ -11,6 +12,18 @@ from kapok.formats.indexing import Indexed
 from kapok.formats.problems import Problems
 
 Cells = dict[str, str]
+PIECE = re.compile(r"(?:\\.|[^\\;|])+", re.DOTALL)
+
+
+def joined(items: Iterable[str]) -> str:
+    """Several texts in one cell; a semicolon or stroke within one is written with a backslash before it."""
+    return "; ".join(re.sub(r"([\\;|])", r"\\\1", item) for item in items)
+
+
+def apart(cell: str) -> list[str]:
+    """The texts of a cell that `joined` made, or that a person wrote with semicolons or strokes between them."""
+    pieces = (re.sub(r"\\(.)", r"\1", piece, flags=re.DOTALL).strip() for piece in PIECE.findall(cell))
+    return [piece for piece in pieces if piece]
 
 
 class Kind:

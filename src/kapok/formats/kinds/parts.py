@@ -1,5 +1,6 @@
 """Repeated parts: a record within the record, such as a result with its indicators."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -151,7 +152,20 @@ class Parts(Kind):
                 cells.update(kind.write(item.get(name), f"{column}/{number}/{name}"))
         return cells
 
-    def read(self, cells: Mapping[str, str], column: str) -> list[dict[str, Any]]:
+    def read(self, cells: Mapping[str, str], column: str) -> Any:
+        """From one cell that holds them all as JSON, or from a cell for each field of each part."""
+        whole = cells.get(column, "").strip()
+        return self.unpacked(whole) if whole else self.gathered(cells, column)
+
+    def unpacked(self, text: str) -> Any:
+        """Parts from JSON; what is none stays as it is, to be refused."""
+        try:
+            return json.loads(text)
+        except ValueError:
+            return text
+
+    def gathered(self, cells: Mapping[str, str], column: str) -> list[dict[str, Any]]:
+        """Parts from columns such as `budget/1/amount`."""
         numbers = {
             int(number)
             for name, text in cells.items()

@@ -1,7 +1,7 @@
 """Links to other records, and files."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from kapok.core.languages import best
 from kapok.core.rules import Sentence
 from kapok.formats.indexing import Indexed
-from kapok.formats.kinds.base import Cells, Kind
+from kapok.formats.kinds.base import Cells, Kind, apart, joined
 from kapok.formats.kinds.text import tidy
 from kapok.formats.problems import Problems
 
+# A file in a cell: its id, its name, and its language in brackets.
+IN_CELL = re.compile(r"(?P<file>\S+)(?: (?P<name>.*?))??(?: \[(?P<language>[\w-]{0,12})\])?")
 IDENTIFIER = re.compile(r"\b([A-Z]{3}-\d{6,9})\b")
 
 
@@ -228,11 +230,18 @@ class Files(Kind):
             out.say(item.get("name", ""))
 
     def write(self, value: Any, column: str) -> Cells:
-        return {column: "; ".join(f"{item['file']} {item.get('name', '')}".strip() for item in value)} if value else {}
+        return {column: joined(cell_of_file(item) for item in value)} if value else {}
 
-    def read(self, cells: Any, column: str) -> Any:
-        parts = [part.strip().partition(" ") for part in cells.get(column, "").split(";") if part.strip()]
-        return [{"file": one, "name": name} for one, _space, name in parts]
+    def read(self, cells: Mapping[str, str], column: str) -> Any:
+        found = [IN_CELL.fullmatch(part) for part in apart(cells.get(column, ""))]
+        return [{name: text for name, text in match.groupdict().items() if text} for match in found if match]
 
     def show(self, value: Any, language: str) -> str:
         return ", ".join(item.get("name") or item["file"] for item in value or ())
+
+
+def cell_of_file(item: Mapping[str, str]) -> str:
+    """`a1b2 Manual.pdf [fr]`; the brackets stand empty where the name itself ends in some."""
+    name, language = item.get("name", ""), item.get("language", "")
+    said = f"{item['file']} {name}".strip()
+    return f"{said} [{language}]" if language or name.endswith("]") else said

@@ -1,5 +1,6 @@
 """Terms of a vocabulary: one, several, or several with shares that sum to one."""
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -10,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from kapok import vocab
 from kapok.core.rules import Sentence
 from kapok.formats.indexing import Indexed
-from kapok.formats.kinds.base import Cells, Kind
+from kapok.formats.kinds.base import Cells, Kind, apart, joined
 from kapok.formats.kinds.text import tidy
 from kapok.formats.problems import Problems
 
 ONE = Decimal(1)
+SHARE = re.compile(r"(.+?)\s*=\s*([\d.,]*\s*%?)", re.DOTALL)
 
 
 def term_id(value: str) -> str:
@@ -113,7 +115,7 @@ class Terms(Choice):
         return [with_words(one, words, self.asks_words) for one in post.getlist(path) if one]
 
     def accept(self, raw: Any, problems: Problems, path: str, *, final: bool) -> Any:
-        items = [part for part in raw.replace("|", ";").split(";") if part.strip()] if isinstance(raw, str) else raw
+        items = apart(raw) if isinstance(raw, str) else raw
         if not isinstance(items, list):
             problems.add(path, _("Give a list of terms."))
             return None
@@ -137,7 +139,7 @@ class Terms(Choice):
         self.index_terms(value, out)
 
     def write(self, value: Any, column: str) -> Cells:
-        return {column: "; ".join(item.replace(";", ",") for item in value)} if value else {}
+        return {column: joined(value)} if value else {}
 
     def show(self, value: Any, language: str) -> str:
         return ", ".join(vocab.label(self.vocabulary, item, language) for item in value or ())
@@ -158,7 +160,7 @@ class Shares(Terms):
 
     def accept(self, raw: Any, problems: Problems, path: str, *, final: bool) -> Any:
         if isinstance(raw, str):
-            raw = [part.strip() for part in raw.split(";") if part.strip()]
+            raw = apart(raw)
         if not isinstance(raw, list):
             problems.add(path, _("Give a list of terms."))
             return None
@@ -207,7 +209,7 @@ class Shares(Terms):
         self.index_terms([item["id"] for item in value], out)
 
     def write(self, value: Any, column: str) -> Cells:
-        return {column: "; ".join(cell_of_share(item) for item in value)} if value else {}
+        return {column: joined(cell_of_share(item) for item in value)} if value else {}
 
     def show(self, value: Any, language: str) -> str:
         shown = []
@@ -242,11 +244,16 @@ def as_percent(share: str) -> str:
 
 
 def cell_of_share(item: Mapping[str, str]) -> str:
-    """`KEN=25%` in a cell."""
-    return f"{item['id']}={as_percent(item['share'])}%" if item.get("share") else item["id"]
+    """`KEN=25%` in a cell; an empty share where words of one's own end like one."""
+    if item.get("share"):
+        return f"{item['id']}={as_percent(item['share'])}%"
+    return f"{item['id']}=" if SHARE.fullmatch(item["id"]) else item["id"]
 
 
 def shared_cell(text: str) -> dict[str, str]:
-    """Read `KEN=25%` back."""
+    """Read `KEN=25%` back. Words of one's own, as in `other:a = b`, may hold an equals sign that tells no share."""
+    if ":" in text:
+        found = SHARE.fullmatch(text)
+        return {"id": found[1], "share": percent(found[2])} if found else {"id": text}
     one, equals, share = text.rpartition("=")
     return {"id": one, "share": percent(share)} if equals else {"id": text}

@@ -243,13 +243,18 @@ class Initiative(Format):
         ]
         roles = [(item["role"], *survivors([item["organisation"]])) for item in taking_part]
         return {
-            "status": [status(values, today)],
+            "status": [cls.state_of(values, today)],
             "year": years(start, end, today),
             **places_of(ids, start or today),
             "role": [f"{role}|{organisation}" for role, organisation in roles],
             "funder": [organisation for role, organisation in roles if role == "funder"],
             "reported": ["yes" if values.get("reports") else "no"],
         }
+
+    @classmethod
+    def state_of(cls, values: Mapping[str, Any], today: date) -> str:
+        """Its status."""
+        return status(values, today)
 
     @classmethod
     def public(cls, values: Mapping[str, Any]) -> Values:

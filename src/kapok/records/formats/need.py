@@ -88,8 +88,13 @@ class Need(Format):
         """Its country with region and groups, and its state."""
         return {
             **places_of([values["government"]] if values.get("government") else [], today),
-            "need-state": [] if values.get("state") else ["none" if values.get("no_need") else "open"],
+            "need-state": [] if values.get("state") else [cls.state_of(values, today)],
         }
+
+    @classmethod
+    def state_of(cls, values: Mapping[str, Any], today: date) -> str:
+        """Open until somebody says otherwise; “no need here” is none."""
+        return values.get("state") or ("none" if values.get("no_need") else "open")
 
     @classmethod
     def countries(cls, values: Mapping[str, Any]) -> list[str]:

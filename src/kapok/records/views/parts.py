@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -44,11 +43,6 @@ def open_draft(request: HttpRequest, identifier: str) -> Draft:
 def see_trail(request: HttpRequest, record: Record) -> bool:
     """Is this one of the people of the record?"""
     return access.may_see_trail(request.user, record)
-
-
-def address_of(record: Record) -> str:
-    """The lasting address of a record, the same in all languages."""
-    return f"{settings.ADDRESS}/records/{record.identifier}"
 
 
 def tabs(request: HttpRequest, record: Record, here: str) -> list[tuple[str, str, bool]]:

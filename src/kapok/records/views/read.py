@@ -17,10 +17,10 @@ from kapok.records import access, verbs
 from kapok.records.letters import addresses
 from kapok.records.linked import script
 from kapok.records.models import Record, Stage
-from kapok.records.payload import payload
+from kapok.records.payload import address_of, payload
 from kapok.records.queries import survivor
 from kapok.records.showing import bibtex, blocks, citation, sums, targets
-from kapok.records.views.parts import address_of, open_record, page, see_trail
+from kapok.records.views.parts import open_record, page, see_trail
 from kapok.search import index
 
 SIMILAR = 4

@@ -57,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _add_serving(add)
     _add_keeping(add)
     _add_contents(add)
+    _add_exchange(add)
     return top
 
 
@@ -120,6 +121,14 @@ def _add_contents(add: Callable[..., argparse.ArgumentParser]) -> None:
     bench = add("bench-data", "contents.bench_data", "Fill a fresh data folder with synthetic records to measure with")
     bench.add_argument("--records", type=int, required=True, metavar="N", help="how many records")
     bench.add_argument("--out", required=True, metavar="FOLDER", help="a data folder that does not exist yet")
+
+
+def _add_exchange(add: Callable[..., argparse.ArgumentParser]) -> None:
+    export = add("export", "exchange.export", "Write every public record, or those of one type, into a file")
+    export.add_argument("--type", default="", metavar="TYPE", help="initiative, need, resource, … (default: all)")
+    export.add_argument("--format", default="csv", metavar="FORMAT", help="csv, json, … (default: csv)")
+    export.add_argument("--language", default="en", metavar="TAG", help="ar, en, es, fr, ru or zh, where words matter")
+    export.add_argument("-o", "--out", required=True, metavar="FILE", help="where to write; - for the standard output")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

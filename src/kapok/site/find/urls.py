@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kapok.site.find import feeds, saved, views
+from kapok.site.find import feeds, saved, taking, views
 
 app_name = "find"
 
@@ -14,4 +14,5 @@ urlpatterns = [
     path("searches", saved.searches, name="searches"),
     path("searches/<int:pk>", saved.change, name="change"),
     path("search.ics", feeds.search_calendar, name="calendar"),
+    path("search.<slug:shape>", taking.take, name="take"),
 ]

@@ -1,0 +1,75 @@
+"""Records on their way out: through the door, a stretch at a time, with nothing private among their values."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from kapok.records.access import drafts_visible_to, visible_to
+from kapok.records.models import Record, Stage
+
+STRETCH = 500
+DRAFT = "/draft"
+REFERENCE = "record:"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One record as it goes out: `values` are public, `stage` says whether it is published or whose draft it is."""
+
+    record: Record
+    values: Mapping[str, Any]
+    stage: str
+
+    @property
+    def published(self) -> bool:
+        return self.stage == Stage.PUBLISHED
+
+
+def stretches(keys: Iterable[str], size: int = STRETCH) -> Iterator[list[str]]:
+    """Some keys at a time."""
+    pending = iter(keys)
+    while some := list(islice(pending, size)):
+        yield some
+
+
+def found(keys: Iterable[str], who: Any) -> Iterator[list[Taken]]:
+    """The records of a list in its order, as far as this person may still see them."""
+    for some in stretches(keys):
+        known = seen(some, who)
+        if taken := [known[key] for key in some if key in known]:
+            yield taken
+
+
+def seen(keys: list[str], who: Any) -> dict[str, Taken]:
+    """What stands behind keys of the index: published values, or those of a draft."""
+    plain = [key.removeprefix(REFERENCE) for key in keys if not key.endswith(DRAFT)]
+    drafts = [key.removeprefix(REFERENCE).removesuffix(DRAFT) for key in keys if key.endswith(DRAFT)]
+    known = {}
+    if plain:
+        open_ = visible_to(who).filter(stage=Stage.PUBLISHED, identifier__in=plain)
+        known = {record.reference: published(record) for record in open_.prefetch_related("aliases")}
+    if drafts:
+        mine = drafts_visible_to(who).filter(record__identifier__in=drafts).prefetch_related("record__aliases")
+        for draft in mine:
+            values = draft.record.form.public(draft.values)
+            known[f"{draft.record.reference}{DRAFT}"] = Taken(draft.record, values, str(draft.stage))
+    return known
+
+
+def published(record: Record) -> Taken:
+    """A published record."""
+    return Taken(record, record.form.public(record.values), str(Stage.PUBLISHED))
+
+
+def registered(*codes: str, size: int = STRETCH) -> Iterator[list[Taken]]:
+    """Every published record (of some types), in the order in which they were registered."""
+    open_ = visible_to(AnonymousUser()).filter(stage=Stage.PUBLISHED).order_by("pk").prefetch_related("aliases")
+    if codes:
+        open_ = open_.filter(format__in=codes)
+    last = 0
+    while some := list(open_.filter(pk__gt=last)[:size]):
+        last = some[-1].pk
+        yield [published(record) for record in some]
