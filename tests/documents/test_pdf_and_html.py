@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pypdf
 import pytest
@@ -54,7 +55,7 @@ def test_the_text_taken_back_from_a_pdf_is_the_text_given(language):
 @pytest.mark.parametrize("language", ["ar", "zh"])
 def test_a_pdf_is_tagged_and_says_its_language_and_title(language):
     reader = pypdf.PdfReader(io.BytesIO(to_pdf(sample(language))))
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
 
     assert root["/Lang"] == language
     assert root["/MarkInfo"]["/Marked"]
@@ -87,6 +88,6 @@ def test_the_page_has_every_word_and_leads_to_the_notes_and_back(language):
     assert (root.get("lang"), root.get("dir")) == (language, direction(language))
     assert [one for one in given(document) if " ".join(one.split()) not in text] == []
     for link in root.iter("a"):
-        assert root.find(f".//*[@id='{link.get('href')[1:]}']") is not None
+        assert root.find(f".//*[@id='{link.get('href', '')[1:]}']") is not None
     assert root.find(".//img").get("alt")
     assert not root.xpath("//*[@style] | //script | //style")

@@ -13,13 +13,14 @@ from kapok.documents.blocks import (
     Emphasis,
     Footnote,
     Heading,
+    Paragraph,
     Picture,
     Strong,
     SubParagraph,
     Table,
+    clean,
     inlines,
 )
-from kapok.documents.blocks import Paragraph as Para
 from kapok.documents.masthead import masthead
 from kapok.documents.numbering import Placed, placed
 
@@ -52,7 +53,7 @@ def block(one: Placed) -> dict[str, Any]:
     match one.block:
         case Heading(text, level):
             return {"kind": "heading", "label": one.label, "level": level, "parts": parts(text)}
-        case Para(text):
+        case Paragraph(text):
             return {"kind": "paragraph", "label": one.label, "parts": parts(text)}
         case SubParagraph(text, level):
             return {"kind": "sub", "label": one.label, "level": level, "parts": parts(text)}
