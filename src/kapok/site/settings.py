@@ -177,6 +177,9 @@ CACHES = {
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
+# Another file of boundaries for the maps, made by scripts/geometry.py.
+KAPOK_BOUNDARIES = env("KAPOK_BOUNDARIES")
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [
     ("ar", "العربية"),
