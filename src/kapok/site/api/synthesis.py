@@ -6,8 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query
 
-from kapok.site.api.build import api, said
-from kapok.site.api.shapes import Said, SynthesisAnswer, SynthesisParams
+from kapok.exchange.api.shapes import Said
+from kapok.site.api.reading import api
+from kapok.site.api.refusals import said
+from kapok.site.api.shapes import SynthesisAnswer, SynthesisParams
 from kapok.surveys.queries import questionnaire
 from kapok.surveys.synthesis.asking import wanted
 from kapok.surveys.synthesis.grouping import Unknown
