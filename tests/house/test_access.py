@@ -30,6 +30,7 @@ FIXED: dict[str, Any] = {
     "format": "resource",
     "kind": "json",
     "shape": "csv",
+    "ending": "csv",
     "token": "guess",
     "number": 1,
     "pk": 10**9,
