@@ -83,6 +83,6 @@ def test_another_ending_is_nothing(client):
 
 def test_the_picture_runs_nothing(client):
     html = client.get("/en/countries/map").content.decode()
-    picture = re.search(r"<svg [^>]*class=\"plot\".*?</svg>", html, re.DOTALL)[0]
+    picture = re.search(r"<svg [^>]*class=\"plot\".*?</svg>", html, re.DOTALL).group()
 
     assert not re.search(r"<script| style=|\son\w+=|javascript:", picture)
