@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from kapok.exchange.views import exports
+from kapok.exchange.views import exports, forms
 
 
 class Suffix:
@@ -20,5 +20,7 @@ class Suffix:
 register_converter(Suffix, "suffix")
 app_name = "exchange"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("records/<str:identifier>/form.<suffix:shape>", forms.filled, name="filled"),
     path("records/<str:identifier>.<suffix:shape>", exports.record, name="record"),
+    path("formats/<slug:code>/form.<suffix:shape>", forms.empty, name="empty"),
 ]
