@@ -7,3 +7,9 @@ class InsightConfig(AppConfig):
     name = "kapok.insight"
     label = "insight"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Begin to listen."""
+        from kapok.insight import listeners
+
+        assert listeners

@@ -22,7 +22,8 @@ class Document:
     `key` is its reference, alone or followed by a part (`record:INI-000001`, `record:INI-000001/draft`).
     `seen_by` lists the tokens that open it; without one that the viewer holds, it does not exist for them.
     Texts are by language tag, with an empty tag where the language is unknown. Dates are ordinals
-    (`date.toordinal()`). `extra` is kept for showing a result without asking the database.
+    (`date.toordinal()`). `extra` is kept for showing a result without asking the database. `number` names the
+    thing to programs that count many at once.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Document:
     dates: Mapping[str, int | None] = field(default_factory=dict)
     sort_title: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+    number: int = 0
 
     def __post_init__(self) -> None:
         for name in self.facets:

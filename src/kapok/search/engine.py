@@ -14,10 +14,11 @@ from kapok.search.analysis import BREAK, HAN_RUN, fold, is_han, stemmed, words
 from kapok.search.concepts import NONE, Concepts
 from kapok.search.documents import DATES, PUBLIC, Document
 
-VERSION = 1  # raise it when the columns or the analysis change: every index is then built anew
+VERSION = 2  # raise it when the columns or the analysis change: every index is then built anew
 CURSOR = "\x00cursor"
-# Facets with thousands of values keep a column of their own; the others are counted together in one pass.
-WIDE = frozenset({"organisation", "role", "funder"})
+# Facets with thousands of values, and one that no page counts, keep a column of their own.
+# The others are counted together in one pass.
+WIDE = frozenset({"organisation", "role", "funder", "lacks"})
 JOIN = "\x1f"
 KEPT = 2_000  # characters of each text kept for showing what was found
 SORTED = 48  # characters of a title that decide its place in a list
@@ -37,6 +38,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field("names", tokenizer_name="spaced", index_option="basic")
     builder.add_text_field("counts", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_json_field("facets", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("number", indexed=True, fast=True)
     for name in DATES:
         builder.add_integer_field(name, indexed=True, fast=True)
     for tag in TAGS:
@@ -104,6 +106,7 @@ def to_row(document: Document, concepts: Concepts = NONE) -> tantivy.Document:
     row.add_text("key", document.key)
     row.add_text("origin", document.origin)
     row.add_text("kind", document.kind)
+    row.add_integer("number", document.number)
     for token in document.seen_by:
         row.add_text("seen_by", token)
     if PUBLIC not in document.seen_by:

@@ -82,6 +82,9 @@ def narrowed(question: Question, without: str = "") -> list[Clause]:
         for facet, values in question.filters.items()
         if values and facet != without
     )
+    if question.alternatives:
+        parts = [chosen(question, facet, values) for facet, values in question.alternatives]
+        clauses.append((MUST, Query.boolean_query([(SHOULD, part) for part in parts])))
     return clauses
 
 
@@ -168,7 +171,7 @@ def _counted(view: View, question: Question, found: list[Clause], names: list[st
     if not found:
         return _remembered(view, question, names)
     limits = narrowed(question)
-    unfiltered = not any(question.filters.values()) and not question.ranges
+    unfiltered = not any(question.filters.values()) and not question.ranges and not question.alternatives
     if unfiltered and total > view.searcher.num_docs * MOST:
         everything = _remembered(view, question, names)
         left = tally(view, together([*limits, (NOT, together(found))]), names)
@@ -181,7 +184,13 @@ def _counted(view: View, question: Question, found: list[Clause], names: list[st
 def _limits(question: Question) -> tuple[Any, ...]:
     filters = tuple(sorted((name, tuple(sorted(values))) for name, values in question.filters.items() if values))
     used = {name: repr(question.windows[name]) for name, _ in filters if name in question.windows}
-    return (tuple(sorted(set(question.viewer))), filters, question.ranges, tuple(sorted(used.items())))
+    return (
+        tuple(sorted(set(question.viewer))),
+        filters,
+        question.alternatives,
+        question.ranges,
+        tuple(sorted(used.items())),
+    )
 
 
 def _remembered(view: View, question: Question, names: list[str]) -> Counts:

@@ -18,7 +18,7 @@ from kapok.core.models import Outbox
 
 TOPIC = "search"
 KEPT_DAYS = 7
-_looked: dict[int, int] = {}  # in our own open transaction: the last note read
+_looked: dict[tuple[str, int], int] = {}  # by reader, in our own open transaction: the last note read
 
 
 class Cursor(NamedTuple):
@@ -63,8 +63,8 @@ def is_behind(cursor: Cursor) -> bool:
     return (row[0] if row else 0) < cursor.id
 
 
-def after(cursor: Cursor, most: int) -> Notes:
-    """The next notes in order, each key once.
+def after(cursor: Cursor, most: int, reader: str = TOPIC) -> Notes:
+    """The next notes in order, each key once. Each reader keeps a cursor of its own.
 
     Rows of our own open transaction are read too, so that a test or an import can look at its own work; the
     cursor stays before them, and they are applied again once they are settled.
@@ -82,19 +82,20 @@ def after(cursor: Cursor, most: int) -> Notes:
     )
     keys = [key for _, _, key in settled]
     if own is not None and len(settled) < most:
-        keys.extend(_unsettled(own))
+        keys.extend(_unsettled(own, reader))
     if settled:
         cursor = Cursor("postgresql", settled[-1][0] or 0, settled[-1][1])
     return Notes(_once(keys), cursor)
 
 
-def _unsettled(own: int) -> list[str]:
+def _unsettled(own: int, reader: str) -> list[str]:
     """Keys noted in our own open transaction since we last looked."""
-    seen = _looked.get(own, 0)
+    seen = _looked.get((reader, own), 0)
     rows = list(_all().filter(transaction=own, id__gt=seen).order_by("id").values_list("id", "key"))
     if rows:
-        _looked.clear()
-        _looked[own] = rows[-1][0]
+        for known in [one for one in _looked if one[1] != own]:
+            del _looked[known]
+        _looked[reader, own] = rows[-1][0]
     return [key for _, key in rows]
 
 

@@ -201,16 +201,17 @@ def worker(name: str = "") -> None:
 
 
 def keep_index(stop: threading.Event) -> None:
-    """Bring the search index up to date within a second of every change."""
+    """Bring the search index and the allocations up to date within a second of every change."""
     from django.db import Error, close_old_connections, connection
 
     from kapok.core.cache import renew
+    from kapok.insight.keeping import drain as allocate
     from kapok.search.index import drain
 
     while not stop.is_set():
         pause = INDEX_PAUSE
         try:
-            if drain():
+            if drain() + allocate():
                 # A search page shown between a change and its indexing must not be kept.
                 renew()
         except Error as error:

@@ -91,10 +91,10 @@ def _add_keeping(add: Callable[..., argparse.ArgumentParser]) -> None:
     verify = add(
         "verify",
         "keep.verify",
-        "Prove that the search index, the trail and the references agree with the database",
+        "Prove that the search index, the allocations, the trail and the references agree with the database",
         "Ends with 0 when all agree, 1 when something differs.",
     )
-    verify.add_argument("--repair", action="store_true", help="put right what can be derived again (the index)")
+    verify.add_argument("--repair", action="store_true", help="put right what is derived (index, allocations)")
     jobs = add("jobs", "keep.jobs", "Show the background jobs, the dead ones first")
     jobs.add_argument("--retry", metavar="ID", nargs="*", help="try these dead jobs again; without ids, all of them")
     backup = add(

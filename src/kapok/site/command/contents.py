@@ -60,10 +60,12 @@ def bench_data(arguments: Arguments) -> int:
     os.environ["DATA"] = str(place)
     os.environ.pop("DATABASE_URL", None)
     house()
+    from kapok.insight.keeping import rebuild as allocate
     from kapok.records.benchdata import fill
     from kapok.site.command.prepare import prepare
 
     prepare(print)
     fill(arguments.records, print)
+    allocate(lambda done: print(f"  {done} records are allocated", flush=True) if done % 20_000 == 0 else None)
     print(f"{place} holds {arguments.records} synthetic records.")
     return 0

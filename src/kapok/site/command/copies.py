@@ -120,11 +120,13 @@ def restore(arguments: Arguments) -> int:
             lay_out(archive, manifest)
     except (OSError, tarfile.TarError, EOFError) as error:
         raise Trouble(f"{source} cannot be read as a backup: {error}") from error
+    from kapok.insight.keeping import rebuild as allocate
     from kapok.site.command.keep import rebuild_index
     from kapok.site.command.prepare import prepare
 
     prepare(print)
     rebuild_index()
+    allocate()
     report("Restored", manifest)
     return 0
 
@@ -188,12 +190,13 @@ def fill(archive: tarfile.TarFile, manifest: dict[str, Any]) -> None:
     from django.db import connection, transaction
     from django.db.migrations.loader import MigrationLoader
 
-    from kapok.site.command.tables import empty, label, read_table, reset_sequences, tables
+    from kapok.site.command.tables import LEFT_OUT, empty, label, read_table, reset_sequences, tables
 
     loader = MigrationLoader(connection)
-    found = tables(loader.project_state(list(loader.applied_migrations)).apps)
+    apps = loader.project_state(list(loader.applied_migrations)).apps
+    found = tables(apps)
     with transaction.atomic():
-        empty(found, "default")
+        empty(tables(apps, LEFT_OUT), "default")
         for model in found:
             name = label(model)
             if name not in manifest["tables"]:

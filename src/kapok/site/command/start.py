@@ -94,11 +94,13 @@ def worker(arguments: Arguments) -> int:
     house()
     if arguments.once:
         from kapok.core.jobs import run_pending
+        from kapok.insight.keeping import drain as allocate
         from kapok.search.index import drain
 
         for name in run_pending():
             echo(name)
         drain()
+        allocate()
         return 0
     from kapok.site.serve import worker as work
 

@@ -16,16 +16,17 @@ from django.core.management.color import no_style
 from django.db import connections, models
 
 Model = type[models.Model]
-# Who is signed in stays behind, and the index is built anew, so its notes are not needed.
-LEFT_OUT = {"sessions.session", "core.outbox", "usersessions.usersession"}
+# Who is signed in stays behind; the index and the allocations are derived anew, so their notes are not needed.
+DERIVED = frozenset(f"insight.{name}" for name in ("spell", "allocation", "commitment", "change", "place"))
+LEFT_OUT = frozenset({"sessions.session", "core.outbox", "usersessions.usersession"})
 BATCH = 500
 MODULUS = 1 << 256
 
 
-def tables(apps: Apps) -> list[Model]:
+def tables(apps: Apps, without: frozenset[str] = LEFT_OUT | DERIVED) -> list[Model]:
     """All tables that a backup holds, links between many included, in a steady order."""
     found = apps.get_models(include_auto_created=True)
-    kept = [each for each in found if each._meta.managed and not each._meta.proxy and label(each) not in LEFT_OUT]
+    kept = [each for each in found if each._meta.managed and not each._meta.proxy and label(each) not in without]
     return sorted(kept, key=label)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from kapok import vocab
 from kapok.core.rules import SYSTEM
 from kapok.formats.format import format_of
+from kapok.insight import keeping
 from kapok.people import governments
 from kapok.people.models import Body
 from kapok.records import verbs
@@ -32,6 +33,7 @@ def load(echo: Echo) -> list[Account]:
         with transaction.atomic():
             fill()
         index.drain()
+        keeping.drain()
         echo(f"The demo data is loaded ({time.monotonic() - begun:.0f} seconds).")
     return list(ACCOUNTS)
 

@@ -1,0 +1,201 @@
+"""Keeping the allocations true to the registers.
+
+Verbs note what they change in the outbox. `drain` reads the notes after its own place, derives the records named
+there anew, and writes rows and place in one transaction: killed at any instant, it has done all of it or nothing.
+It runs right after each piece of news, and in the worker for whatever a dying process left.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from kapok.insight import rates
+from kapok.insight.models import Allocation, Change, Commitment, Place, Spell
+from kapok.insight.spells import Derived, derive
+from kapok.records.models import Record
+from kapok.search import notes
+from kapok.search.notes import Cursor
+
+READER = "insight"
+BATCH = 200
+ROWS = 2_000
+Progress = Callable[[int], None]
+
+
+def drain() -> int:
+    """Apply all notes; allocate everything when nothing is allocated yet. The number of records looked at."""
+    place = Place.objects.first()
+    if place is None or notes.is_behind(Cursor(*place.cursor)) or place.rates != rates.digest():
+        return rebuild()
+    done = 0
+    while notes.after(Cursor(*place.cursor), 1, READER).keys:
+        with transaction.atomic():
+            place = Place.objects.select_for_update().get(pk=place.pk)
+            said = notes.after(Cursor(*place.cursor), BATCH, f"{READER}-held")
+            keys = [key.partition(":")[2] for key in said.keys if key.startswith("record:")]
+            refresh(keys)
+            done += len(keys)
+            stuck = list(said.cursor) == place.cursor
+            place.cursor = list(said.cursor)
+            place.save(update_fields=["cursor"])
+        if stuck:  # only notes of our own open transaction were left
+            break
+    return done
+
+
+def refresh(identifiers: Iterable[str]) -> int:
+    """Derive some records anew and write what differs; the number of records that differed."""
+    wanted = list(dict.fromkeys(identifiers))
+    today = timezone.now().date()
+    held: dict[str, list[Spell]] = defaultdict(list)
+    for spell in Spell.objects.filter(identifier__in=wanted).order_by("valid_from"):
+        held[spell.identifier].append(spell)
+    records = Record.objects.filter(identifier__in=wanted)
+    should = {record.identifier: (record, spells) for record, spells in derive(records, today)}
+    changed = [one for one in wanted if differs(held[one], should[one][1] if one in should else [])]
+    if changed:
+        Spell.objects.filter(identifier__in=changed).delete()
+        write([should[one] for one in changed if one in should])
+    told = [*changed, *(one for one in wanted if one not in should and one not in changed)]
+    Change.objects.bulk_create(Change(identifier=one) for one in told)
+    return len(changed)
+
+
+def differs(held: list[Spell], should: list[Derived]) -> bool:
+    """Do the rows say something else than what they are derived from?"""
+    rows = [(one.number, one.valid_from, one.valid_until, one.digest) for one in held]
+    return rows != [(one.number, one.valid_from, one.valid_until, one.digest()) for one in should]
+
+
+def write(found: Iterable[tuple[Record, list[Derived]]]) -> int:
+    """Write the rows of some records; the number of allocations."""
+    pairs = [(record, one) for record, spells in found for one in spells]
+    kept = Spell.objects.bulk_create(
+        (
+            Spell(
+                record=record,
+                identifier=record.identifier,
+                format=record.format,
+                number=one.number,
+                valid_from=one.valid_from,
+                valid_until=one.valid_until,
+                facts=one.facts,
+                digest=one.digest(),
+            )
+            for record, one in pairs
+        ),
+        batch_size=ROWS,
+    )
+    allocations = (
+        Allocation(
+            spell=spell,
+            record_id=spell.record_id,
+            format=spell.format,
+            country=country,
+            theme=theme,
+            year=next((int(year) for year in one.facts["facets"].get("year", ())), None),
+            share=share,
+        )
+        for spell, (_record, one) in zip(kept, pairs, strict=True)
+        for (country, theme), share in one.shares.items()
+    )
+    written = len(Allocation.objects.bulk_create(allocations, batch_size=ROWS))
+    Commitment.objects.bulk_create(
+        (
+            commitment
+            for spell, (_record, one) in zip(kept, pairs, strict=True)
+            for commitment in commitments(spell, one)
+        ),
+        batch_size=ROWS,
+    )
+    return written
+
+
+def commitments(spell: Spell, one: Derived) -> Iterable[Commitment]:
+    """The rows of money of one spell."""
+    for line, parts in one.money:
+        for (country, theme), (cents, usd_cents) in parts.items():
+            yield Commitment(
+                spell=spell,
+                record_id=spell.record_id,
+                line=line.key,
+                kind=line.kind,
+                state=line.state,
+                funder=line.funder,
+                year=line.year,
+                currency=line.currency,
+                country=country,
+                theme=theme,
+                cents=cents,
+                usd_cents=usd_cents,
+            )
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Allocate everything anew in one transaction; readers keep what they have until it is done."""
+    today = timezone.now().date()
+    done = 0
+    with transaction.atomic():
+        start = notes.now()
+        for model in (Commitment, Allocation, Spell, Change, Place):
+            model._default_manager.all()._raw_delete(connection.alias)
+        numbers = iter(Record.objects.filter(number__gte=1).order_by("pk").values_list("pk", flat=True))
+        while some := list(islice(numbers, BATCH)):
+            found = list(derive(Record.objects.filter(pk__in=some).order_by("pk"), today))
+            write(found)
+            done += len(found)
+            if progress:
+                progress(done)
+        Place.objects.create(epoch=uuid.uuid4().hex, cursor=list(start), rates=rates.digest())
+    return done
+
+
+def wrong(repair: bool = False) -> list[str]:
+    """The identifiers of records whose allocations are not what the registers say, after the notes were applied."""
+    drain()
+    found: list[str] = []
+    today = timezone.now().date()
+    numbers = iter(Record.objects.order_by("pk").values_list("pk", flat=True))
+    while some := list(islice(numbers, BATCH)):
+        held: dict[int, list[Spell]] = defaultdict(list)
+        for spell in Spell.objects.filter(record__in=some).order_by("valid_from"):
+            held[spell.record_id].append(spell)
+        rows = rows_of(some)
+        for record, spells in derive(Record.objects.filter(pk__in=some).order_by("pk"), today):
+            below = [rows.get(spell.pk, set()) for spell in held[record.pk]]
+            if differs(held[record.pk], spells) or below != [set(rows_for(one)) for one in spells]:
+                found.append(record.identifier)
+    if repair and found:
+        with transaction.atomic():
+            Spell.objects.filter(identifier__in=found).delete()
+            refresh(found)
+    return found
+
+
+Row = tuple[Any, ...]
+
+
+def rows_of(records: list[int]) -> dict[int, set[Row]]:
+    """The rows kept below each spell of some records."""
+    found: dict[int, set[Row]] = defaultdict(set)
+    shares = Allocation.objects.filter(record__in=records).values_list("spell", "country", "theme", "share")
+    for spell, *said in shares:
+        found[spell].add(tuple(said))
+    names = ("line", "kind", "state", "funder", "year", "currency", "country", "theme", "cents", "usd_cents")
+    for spell, *said in Commitment.objects.filter(record__in=records).values_list("spell", *names):
+        found[spell].add(tuple(said))
+    return found
+
+
+def rows_for(one: Derived) -> Iterator[Row]:
+    """The rows that should stand below a spell."""
+    for pair, share in one.shares.items():
+        yield (*pair, share)
+    for line, parts in one.money:
+        for pair, cents in parts.items():
+            yield (line.key, line.kind, line.state, line.funder, line.year, line.currency, *pair, *cents)

@@ -1,0 +1,5 @@
+"""The tables of insight. Those of allocations are derived: the registers are the truth."""
+
+from kapok.insight.models.allocations import Allocation, Change, Commitment, Place, Spell
+
+__all__ = ["Allocation", "Change", "Commitment", "Place", "Spell"]
