@@ -11,6 +11,7 @@ from django.test import Client
 from playwright.sync_api import Page, Response
 
 from kapok.core.languages import LANGUAGES, direction
+from kapok.insight.overlaps import keeping as overlaps
 from kapok.records import verbs
 from kapok.search import index
 from tests import make
@@ -38,6 +39,10 @@ PUBLIC = (
     "/vocabularies",
     "/vocabularies/theme",
     "/rules",
+    "/overlaps",
+    "/overlaps?country=KEN",
+    "/overlaps/{initiative}/with/{alike}",
+    "/help/overlaps",
     "/calendar",
     "/help",
     "/about",
@@ -54,8 +59,11 @@ STAFF = (
     "/records/{submitted}/review",
     "/records/{organisation}/merge",
     "/records/{initiative}/withdraw",
+    "/overlaps/{initiative}/with/{alike}",
+    "/overlaps/{initiative}/joint",
     "/people/designations",
     "/account",
+    "/account/tokens",
 )
 
 
@@ -68,11 +76,13 @@ def places() -> dict[str, str]:
     made = {
         "organisation": lead,
         "initiative": make.record("initiative", lead=lead.identifier, reports=[report()]),
+        "alike": make.record("initiative", lead=lead.identifier),
         "need": make.record("need"),
         "withdrawn": verbs.withdraw(make.record("resource"), by=officer, reason="Superseded by a newer manual."),
         "draft": make.draft("initiative", by=author, owner=kenya),
         "submitted": verbs.submit(make.draft("resource", by=author, owner=make.body()), by=author),
     }
+    overlaps.look_at_all()
     index.forget()
     index.drain()
     return {name: record.identifier for name, record in made.items()}

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
+from kapok.exchange.tokens import views as tokens
 from kapok.exchange.views import exports, forms
 
 
@@ -21,6 +22,8 @@ register_converter(Suffix, "suffix")
 app_name = "exchange"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("records/<str:identifier>/form.<suffix:shape>", forms.filled, name="filled"),
+    path("account/tokens", tokens.tokens, name="tokens"),
+    path("account/tokens/<int:pk>/revoke", tokens.revoke, name="revoke_token"),
     path("records/<str:identifier>.<suffix:shape>", exports.record, name="record"),
     path("formats/<slug:code>/form.<suffix:shape>", forms.empty, name="empty"),
 ]
