@@ -1,5 +1,7 @@
 """Word forms of every record type and language: filled in, brought back, and nothing is changed or lost."""
 
+from typing import Any
+
 import pytest
 
 from kapok.core.languages import TAGS
@@ -9,12 +11,13 @@ from kapok.exchange.merging import onto
 from kapok.exchange.wordforms import values_of
 from kapok.formats.format import formats
 from kapok.records import verbs
+from kapok.records.models import Record
 from tests import make
 from tests.formats.test_formats import RICH
 
 pytestmark = pytest.mark.django_db
 CODES = sorted(formats)
-MORE = {
+MORE: dict[str, Any] = {
     "title": {"en": "Detecting", "ar": "الكشف عن الكائنات"},
     "kind": "other:Exchange of seeds; and of plants",
     "audience": ["regulators", "other:Bee keepers", "other:Millers; bakers"],
@@ -25,7 +28,8 @@ MORE = {
 }
 
 
-def rich(code):
+def rich(code: str) -> Record:
+    """A record that answers what is hard to bring back."""
     return make.record(code, **(MORE if code == "initiative" else {}))
 
 
