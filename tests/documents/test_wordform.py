@@ -6,7 +6,7 @@ import zipfile
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kapok.core.rules import Refused
@@ -81,6 +81,7 @@ def test_the_same_form_makes_the_same_bytes():
     assert form("ar", ANSWERS) == form("ar", ANSWERS)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), max_size=80))
 def test_any_text_comes_back(text):
     reading = read(write(WordForm("F", "", "fr", (Group("", "", (Ask("k", "K", "text", value=text),)),), HIDDEN)))

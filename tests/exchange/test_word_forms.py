@@ -162,6 +162,8 @@ def test_everybody_takes_an_empty_form_and_writers_a_filled_one(as_):
     assert as_("visitor").get(f"/en/records/{record.identifier}/form.docx").status_code == 302
     assert as_("visitor").get("/en/formats/nothing/form.docx").status_code == 404
     assert as_("visitor").get("/en/formats/need/form.exe").status_code == 404
+    sheet = as_(editor).get(f"/en/records/{record.identifier}/form.xlsx")
+    assert sheet["Content-Disposition"] == f'attachment; filename="{record.identifier}-en.xlsx"'
 
 
 def test_a_form_goes_on_from_the_draft(as_):

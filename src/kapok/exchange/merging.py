@@ -1,10 +1,11 @@
 """New answers laid upon what is kept: what was not asked stays, and so does what the public export leaves out."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from kapok.formats.format import Format, Values
-from kapok.formats.kinds import KEY, Kind, Parts, Shares, Terms
+from kapok.formats.kinds import KEY, Amount, Kind, Parts, Shares, Terms
 
 Row = Mapping[str, Any]
 
@@ -37,9 +38,11 @@ def laid(fields: Mapping[str, Kind], kept: Row, shown: Row, raw: Row, given: Row
 
 
 def same(kind: Kind, one: Any, other: Any) -> bool:
-    """Do two answers say the same? In which order terms were ticked says nothing."""
+    """Do two answers say the same? In which order terms were ticked says nothing, nor do zeros at an end."""
     if isinstance(kind, Terms) and not isinstance(kind, Shares):
         return set(one or ()) == set(other or ())
+    if isinstance(kind, Amount) and one is not None and other is not None:
+        return Decimal(one) == Decimal(other)
     return bool(one == other)
 
 

@@ -12,8 +12,9 @@ from kapok.core.languages import LANGUAGES, TAGS, best, code_of
 from kapok.core.rules import Sentence
 from kapok.documents.wordform import Ask, Group, WordForm, write
 from kapok.documents.wordform.asks import Kind as Way
+from kapok.exchange.exporting.rows import in_work
 from kapok.formats.asking import shown_share
-from kapok.formats.format import Format, Values
+from kapok.formats.format import Format
 from kapok.formats.kinds import (
     KEY,
     Choice,
@@ -53,12 +54,6 @@ def word_form(form: type[Format], language: str, record: Record | None = None) -
         return write(Asking(form, language, record).whole())
 
 
-def latest(record: Record) -> Values:
-    """What a writer goes on from: the draft if there is one, else what is published."""
-    values: Values = record.working.values if record.working else record.values
-    return values
-
-
 @dataclass
 class Asking:
     """One form on its way."""
@@ -70,7 +65,7 @@ class Asking:
 
     def whole(self) -> WordForm:
         """Title, introduction, groups, and what the form is about."""
-        values = self.form.public(latest(self.record)) if self.record else {}
+        values = in_work(self.record).values if self.record else {}
         groups = list(self.groups(values))
         hidden = {
             "kind": "record",

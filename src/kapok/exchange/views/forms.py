@@ -11,13 +11,22 @@ from django.views.decorators.http import require_safe
 from kapok.core.languages import current
 from kapok.core.rules import Refused
 from kapok.exchange.exporting.forms import word_form
+from kapok.exchange.exporting.rows import in_work
+from kapok.exchange.exporting.workbook import KIND, form_workbook
 from kapok.formats.format import Format, formats
 from kapok.records.access import may_write, visible_to
 from kapok.records.models import Record
 
 Maker = Callable[[type[Format], str, Record | None], bytes]
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MAKERS: dict[str, tuple[Maker, str]] = {"docx": (word_form, WORD)}
+
+
+def sheet_form(form: type[Format], language: str, record: Record | None) -> bytes:
+    """The workbook of a type, with the record in it if there is one."""
+    return form_workbook(form, language, [in_work(record)] if record else [])
+
+
+MAKERS: dict[str, tuple[Maker, str]] = {"docx": (word_form, WORD), "xlsx": (sheet_form, KIND)}
 
 
 @require_safe
