@@ -112,8 +112,8 @@ def holds(element: Any, kind: str, case: dict[str, Any]) -> bool:
             begin, end = day(element, case["start"]), day(element, case["end"])
             return not begin or not end or (date.fromisoformat(end) - date.fromisoformat(begin)).days <= 366
         case "unique":
-            found = [text(one) for path in case["paths"] for one in element.xpath(path)]
-            return len(found) == len(set(found))
+            names = [text(one) for path in case["paths"] for one in element.xpath(path)]
+            return len(names) == len(set(names))
         case "range":
             return all(0 <= Decimal(one) <= 100 for path in case["paths"] for one in element.xpath(path))
         case _:
