@@ -65,7 +65,7 @@ def body(response: Any) -> str:
 
 def everything(response: Any) -> str:
     """Every text within a file, in whatever it is packed."""
-    content = b"".join(response.streaming_content)
+    content = b"".join(response.streaming_content) if response.streaming else response.content
     if not content.startswith(b"PK"):
         return content.decode("utf-8-sig")
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
