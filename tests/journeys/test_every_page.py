@@ -11,9 +11,12 @@ from django.test import Client
 from playwright.sync_api import Page, Response
 
 from kapok.core.languages import LANGUAGES, direction
+from kapok.insight.overlaps import keeping as overlaps
 from kapok.records import verbs
 from kapok.search import index
 from tests import make
+from tests.exchange.bringing import read
+from tests.exchange.test_importing import TABLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 AXE = Axe()
@@ -38,8 +41,16 @@ PUBLIC = (
     "/vocabularies",
     "/vocabularies/theme",
     "/rules",
+    "/overlaps",
+    "/overlaps?country=KEN",
+    "/overlaps/{initiative}/with/{alike}",
+    "/help/overlaps",
     "/calendar",
+    "/reports",
+    "/reports/nr5",
+    "/reports/nr5/questions/art-22",
     "/help",
+    "/help/importing",
     "/about",
     "/account/login/",
     "/account/signup/",
@@ -48,12 +59,19 @@ STAFF = (
     "/desk",
     "/records/new",
     "/records/new/initiative",
+    "/imports",
+    "/imports/{import}",
+    "/imports/{import}/columns",
+    "/imports/{import}/rows/1",
+    "/imports/{import}/undo",
     "/records/{draft}/edit",
     "/records/{draft}/edit?check=1",
     "/records/{draft}/draft",
     "/records/{submitted}/review",
     "/records/{organisation}/merge",
     "/records/{initiative}/withdraw",
+    "/overlaps/{initiative}/with/{alike}",
+    "/overlaps/{initiative}/joint",
     "/people/designations",
     "/account",
     "/account/tokens",
@@ -69,14 +87,17 @@ def places() -> dict[str, str]:
     made = {
         "organisation": lead,
         "initiative": make.record("initiative", lead=lead.identifier, reports=[report()]),
+        "alike": make.record("initiative", lead=lead.identifier),
         "need": make.record("need"),
         "withdrawn": verbs.withdraw(make.record("resource"), by=officer, reason="Superseded by a newer manual."),
         "draft": make.draft("initiative", by=author, owner=kenya),
         "submitted": verbs.submit(make.draft("resource", by=author, owner=make.body()), by=author),
     }
+    overlaps.look_at_all()
     index.forget()
     index.drain()
-    return {name: record.identifier for name, record in made.items()}
+    imported = read(TABLE, by=officer)
+    return {name: record.identifier for name, record in made.items()} | {"import": str(imported.pk)}
 
 
 def report() -> dict[str, Any]:

@@ -12,12 +12,14 @@ from kapok import vocab
 from kapok.core.rules import SYSTEM
 from kapok.formats.format import format_of
 from kapok.insight import keeping
+from kapok.insight.overlaps import keeping as overlaps
 from kapok.people import governments
 from kapok.people.models import Body
 from kapok.records import verbs
 from kapok.search import index
 from kapok.site.demo import accounts, illustrative, initiatives, organisations, resources, tables, waiting
 from kapok.site.demo.accounts import ACCOUNTS, Account
+from kapok.surveys import demo as responses
 
 # What is real stands as if registered a while ago, so that lists of the newest show what goes on.
 REGISTERED_BEFORE = timedelta(days=120)
@@ -34,6 +36,7 @@ def load(echo: Echo) -> list[Account]:
             fill()
         index.drain()
         keeping.drain()
+        overlaps.look_at_all()
         echo(f"The demo data is loaded ({time.monotonic() - begun:.0f} seconds).")
     return list(ACCOUNTS)
 
@@ -47,6 +50,7 @@ def fill() -> None:
     load_resources(known, made, today)
     illustrative.load(known, today)
     waiting.leave(accounts.make(known), known)
+    responses.load()
 
 
 def load_organisations() -> Known:
