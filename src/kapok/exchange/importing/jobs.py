@@ -1,14 +1,10 @@
 """Background work of the room. Each job may run twice and may be killed midway."""
 
-from django.utils import timezone
-
-from kapok.core.jobs import every, task
-from kapok.exchange.harvest import fetching
+from kapok.core.jobs import task
 from kapok.exchange.importing.applying import Application
 from kapok.exchange.importing.examining import Examination
 from kapok.exchange.importing.undoing import Undoing
-from kapok.exchange.models import Harvest, Import, State
-from kapok.exchange.models.harvests import Standing
+from kapok.exchange.models import Import, State
 
 
 @task("exchange.read", attempts=3)
@@ -33,18 +29,3 @@ def undo(pk: int) -> None:
     imported = Import.objects.select_related("by", "body", "source").filter(pk=pk, state=State.UNDOING).first()
     if imported:
         Undoing(imported).run()
-
-
-@task("exchange.fetch", attempts=3)
-def fetch(pk: int) -> None:
-    """Fetch from one source, if it is still in use."""
-    harvest = Harvest.objects.select_related("source", "source__body").filter(pk=pk, standing=Standing.ACTIVE).first()
-    if harvest:
-        fetching.fetch(harvest)
-
-
-@every("17 * * * *", "exchange.fetch_due")
-def fetch_due() -> None:
-    """Ask the sources whose time has come."""
-    for harvest in Harvest.objects.filter(standing=Standing.ACTIVE, next_at__lte=timezone.now()):
-        fetch.using(key=harvest.reference).enqueue(harvest.pk)
