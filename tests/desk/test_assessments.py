@@ -82,6 +82,16 @@ def test_two_needs_never_share_a_place():
     assert not Record.objects.filter(format="need").exists()
 
 
+def test_nobody_wants_less_than_there_is():
+    response, focal = begun()
+    answer(response, focal, "c", "1", **{"people-now": {"options": ["3"]}, "people-wanted": {"options": ["2"]}})
+
+    with pytest.raises(verbs.Hindered) as hindered:
+        verbs.submit(response, by=focal)
+
+    assert [one.question.key for one in hindered.value.findings.contradictions] == ["theme-c-people-wanted"]
+
+
 def test_proposals_come_in_the_order_of_the_country():
     response, focal = begun()
     for theme, rank in (("c", "3"), ("d", "1"), ("e", "2")):

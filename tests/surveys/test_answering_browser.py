@@ -1,4 +1,4 @@
-"""The pages of answering in Chromium: accessible at 320 px in English and Arabic, light, and finished without a script."""
+"""The pages of answering in Chromium: accessible at 320 px in English and Arabic, light, done without a script."""
 
 import gzip
 

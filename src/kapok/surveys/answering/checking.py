@@ -45,7 +45,12 @@ def check(sheet: Sheet, values: Given) -> Findings:
     now = asked(sheet, values)
     return Findings(
         tuple(missing(sheet, values, now)),
-        (*tuple(not_asked(sheet, values, now)), *tuple(alone(sheet, values)), *tuple(ties(sheet, values))),
+        (
+            *tuple(not_asked(sheet, values, now)),
+            *tuple(alone(sheet, values)),
+            *tuple(ties(sheet, values)),
+            *tuple(backwards(sheet, values)),
+        ),
         tuple(unlooked(sheet, values)),
     )
 
@@ -97,6 +102,17 @@ def ties(sheet: Sheet, values: Given) -> Iterator[Finding]:
             said = _("Place %(place)s is taken twice, here and in question %(other)s. Each place is given once.")
             facts = {"place": places[0], "other": keys[0]}
             yield finding(sheet, "contradiction", sheet.questions[key], said % facts)
+
+
+def backwards(sheet: Sheet, values: Given) -> Iterator[Finding]:
+    """A step that is wanted and lies below the one that is reached."""
+    for key, question in sheet.questions.items():
+        wanted = (values.get(key) or {}).get("options") or ()
+        now = (values.get(key.removesuffix("-wanted") + "-now") or {}).get("options") or ()
+        steps = [*wanted[:1], *now[:1]]
+        known = key.endswith("-wanted") and len(steps) == 2 and all(step.isdecimal() for step in steps)
+        if known and int(steps[0]) < int(steps[1]):
+            yield finding(sheet, "contradiction", question, _("The capacity wanted lies below the capacity now."))
 
 
 def unlooked(sheet: Sheet, values: Given) -> Iterator[Finding]:

@@ -23,6 +23,8 @@ PLAIN = {
     "date": (Kind.DAY, Shape.DAY),
     "note": (Kind.HEADING, Shape.HEADING),
 }
+# Older names of the same kinds.
+OLDER = {"string": "text", "int": "integer"}
 # Facts about a telephone that answers; nobody misses them here.
 SILENT = {"start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber", "username", "email", "audit"}
 YES = {"yes", "true", "true()", "1"}
@@ -67,7 +69,7 @@ class Reading:
     def take(self, number: int, row: Row) -> None:
         """One row of the survey."""
         kind, _space, rest = row.get("type", "").strip().replace("select one", "select_one").partition(" ")
-        kind = kind.lower()
+        kind = OLDER.get(kind.lower(), kind.lower())
         name = row.get("name", "").strip()
         opening = row.get("type", "").strip().lower().replace(" ", "_")
         if opening in ("begin_group", "begin_repeat"):
