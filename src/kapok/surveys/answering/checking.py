@@ -78,7 +78,17 @@ def not_asked(sheet: Sheet, values: Given, now: frozenset[str]) -> Iterator[Find
             said = _("It is answered, but question %(parent)s says that it does not apply. Mend one of the two.")
         else:
             said = _("It is answered, but question %(parent)s, on which it depends, is not.")
-        yield finding(sheet, "contradiction", question, said % {"parent": ", ".join(dict.fromkeys(parents))})
+        yield finding(
+            sheet,
+            "contradiction",
+            question,
+            said
+            % {
+                "parent": ", ".join(
+                    sheet.questions[each].shown_key or sheet.questions[each].text for each in dict.fromkeys(parents)
+                )
+            },
+        )
 
 
 def alone(sheet: Sheet, values: Given) -> Iterator[Finding]:
@@ -100,7 +110,8 @@ def ties(sheet: Sheet, values: Given) -> Iterator[Finding]:
     for places, keys in at.items():
         for key in keys[1:]:
             said = _("Place %(place)s is taken twice, here and in question %(other)s. Each place is given once.")
-            facts = {"place": places[0], "other": keys[0]}
+            other = sheet.questions[keys[0]]
+            facts = {"place": places[0], "other": other.shown_key or other.text}
             yield finding(sheet, "contradiction", sheet.questions[key], said % facts)
 
 

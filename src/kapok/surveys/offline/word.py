@@ -33,7 +33,7 @@ def ask_of(sheet: Sheet, question: Question, values: Values, language: str) -> A
         given = (value.get("text") or {}).get(language, "")
     return Ask(
         key=question.key,
-        label=f"{question.key} {words(question.label, language)}",
+        label=f"{question.shown_key} {words(question.label, language)}".strip(),
         kind=KINDS[Kind(question.kind)],  # type: ignore[arg-type]
         hint=condition_words(sheet, question),
         options=options,

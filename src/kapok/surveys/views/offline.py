@@ -87,13 +87,7 @@ def offline(request: HttpRequest, pk: int) -> HttpResponseBase:
         facts: dict[str, Any] = {"error": refused.sentence, "errors": [("file", refused.sentence)], "open": True}
         return page(request, "offline", found, "offline", status=422, **facts)
     rows = put_in(request, found, understood)
-    more: dict[str, Any] = {
-        "rows": rows,
-        "unread": understood.unread,
-        "count": understood.count,
-        "open": True,
-        "done": True,
-    }
+    more: dict[str, Any] = {"rows": rows, "unread": understood.unread, "count": understood.count}
     return page(request, "offline", found, "offline", open=True, done=True, **more)
 
 
