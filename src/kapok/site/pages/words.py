@@ -26,6 +26,7 @@ PAGES = (
     ("help/confirming", "help/confirming", _("Keeping records fresh")),
     ("help/overlaps", "help/overlaps", _("How overlaps are found")),
     ("help/reports", "help/reports", _("How a national report is answered")),
+    ("help/matches", "help/matches", _("How matches are found")),
     ("help/focal-point", "help/focal-point", _("How a focal point is designated")),
     ("api", "help/api", _("For developers: API")),
     ("data", "help/data", _("Open data")),
