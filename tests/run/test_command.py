@@ -14,9 +14,12 @@ WORDS = {
     "backup": ["f"],
     "bench-data": ["--records=1", "--out=o"],
     "createadmin": ["e"],
+    "export": ["--out=f"],
+    "import": ["f"],
     "restore": ["f"],
+    "synthesis": ["nr2"],
 }
-COMMANDS = sorted(re.findall(r"^    ([a-z-]+)", command.parser().format_help(), re.MULTILINE))
+COMMANDS = sorted(re.findall(r"^    ([a-z][a-z0-9-]+)", command.parser().format_help(), re.MULTILINE))
 
 
 def test_help_names_every_command_and_gives_examples(capsys):
