@@ -10,6 +10,7 @@ class InsightConfig(AppConfig):
 
     def ready(self) -> None:
         """Begin to listen."""
-        from kapok.insight import listeners
+        from kapok.insight import listeners, verbs
 
         assert listeners
+        assert verbs

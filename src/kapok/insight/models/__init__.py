@@ -1,5 +1,6 @@
 """The tables of insight. Those of allocations are derived: the registers are the truth."""
 
 from kapok.insight.models.allocations import Allocation, Change, Commitment, Place, Spell
+from kapok.insight.models.rules import MatrixRules
 
-__all__ = ["Allocation", "Change", "Commitment", "Place", "Spell"]
+__all__ = ["Allocation", "Change", "Commitment", "MatrixRules", "Place", "Spell"]

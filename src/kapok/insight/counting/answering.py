@@ -1,0 +1,278 @@
+"""Counting a matrix over blocks of spells. A record counts once in a cell, a row, a column and the whole."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from kapok import vocab
+from kapok.insight.counting.blocks import UNRANKED, Block, Numbers, ids
+from kapok.insight.counting.dimensions import dimension, places
+from kapok.insight.counting.filtering import chosen, lately, soon_after, statuses
+from kapok.insight.counting.questions import Matrix, Question, Tally
+from kapok.insight.thresholds import state_of
+
+# What one spell is to a cell. The recent ones are those confirmed lately.
+NEED, PLANNED, PLANNED_RECENT, ONGOING, ONGOING_RECENT, ENDING, ENDING_RECENT, COMPLETED = range(8)
+CLASSES, UNCOUNTED = 8, 255
+CHUNK = 1 << 20
+HORIZONS = 8
+Parts = Iterable[tuple[Block, Numbers | None]]
+
+
+class Side(NamedTuple):
+    """One side of the matrix in one block: for each spell its numbers, and how many numbers there are."""
+
+    at: Numbers
+    ids: Numbers
+
+
+class Counts:
+    """Counts by class for some keys, and the best rank, the last confirmation and the money of each."""
+
+    def __init__(self, size: int, kinds: int) -> None:
+        self.by_class = np.zeros(size * CLASSES, np.int64)
+        self.rank = np.full(size, UNRANKED * HORIZONS, np.int32)
+        self.confirmed = np.zeros(size, np.int32)
+        self.usd = np.zeros((size, kinds), np.int64)
+        self.unconverted = np.zeros(size, np.int64)
+
+
+def answer(parts: Parts, question: Question) -> Matrix:
+    """Count everything."""
+    held = list(parts)
+    rows, cols = Axis(question, question.rows, held), Axis(question, question.cols, held)
+    kinds = ids("money-kind")
+    cells = Counts(rows.size * cols.size, len(kinds))
+    by_row, by_col, total = (Counts(size, len(kinds)) for size in (rows.size, cols.size, 1))
+    for block, dead in held:
+        mask = chosen(block, question, dead)
+        classes = classes_of(block, question)
+        some = np.flatnonzero(mask & (classes != UNCOUNTED))
+        if not some.size:
+            continue
+        facts = Facts(block, classes)
+        left, right = rows.side(block), cols.side(block)
+        whole = Side(np.arange(block.size + 1), np.zeros(block.size, np.int32))
+        count(by_row, left, some, facts)
+        count(by_col, right, some, facts)
+        count(total, whole, some, facts)
+        if rows.plain and cols.plain and (question.rows, question.cols) == ("country", "theme"):
+            count(cells, Side(block["cells.at"], block["cells.ids"]), some, facts)
+        else:
+            for few in np.array_split(some, len(some) // CHUNK + 1):
+                count_product(cells, left, right, cols.size, few, facts)
+        spend(block, mask, rows, cols, (cells, by_row, by_col, total))
+    return told(question, rows, cols, (cells, by_row, by_col, total))
+
+
+class Axis:
+    """The values of one side that a matrix can show; when the question chooses some, those and no others."""
+
+    def __init__(self, question: Question, name: str, parts: list[tuple[Block, Numbers | None]]) -> None:
+        self.name, self.dimension = name, dimension(name)
+        self.chosen = question.filters.get(name, ())
+        self.plain = not self.chosen
+        if self.plain and self.dimension.is_fixed:
+            self.size = self.dimension.nothing + 1
+        elif self.plain:
+            known = [block.forward(name)[1] for block, _dead in parts]
+            self.size = 1 + max((int(numbers.max()) for numbers in known if numbers.size), default=0)
+        else:
+            self.size = len(self.chosen)
+
+    def side(self, block: Block) -> Side:
+        """For each spell of a block its numbers on this side."""
+        if self.plain:
+            return Side(*block.forward(self.name))
+        holders = [block.holders(self.name, value) for value in self.chosen]
+        spells = np.concatenate([*holders, np.zeros(0, np.int32)])
+        numbers = np.repeat(np.arange(len(holders), dtype=np.int32), [len(one) for one in holders])
+        order = np.argsort(spells, kind="stable")
+        lengths = np.bincount(spells, minlength=block.size)
+        return Side(np.concatenate([[0], np.cumsum(lengths)]), numbers[order])
+
+    def id_of(self, number: int) -> str:
+        """The value behind a number."""
+        return self.dimension.id_of(number) if self.plain else self.chosen[number]
+
+    def order(self, present: Iterable[int]) -> list[int]:
+        """Numbers in the order of the list, none last."""
+        nothing = self.dimension.nothing if self.plain else -1
+        return sorted(present, key=lambda one: (one == nothing, one))
+
+
+class Facts(NamedTuple):
+    """What is counted of the spells of a block."""
+
+    block: Block
+    classes: Numbers
+
+
+def classes_of(block: Block, question: Question) -> Numbers:
+    """What each spell is to a cell."""
+    known = {one: at for at, one in enumerate(ids("status"))}
+    status = statuses(block, question.as_of)
+    recent = (block["confirmed"] >= lately(question)).astype(np.uint8)
+    found = np.full(block.size, UNCOUNTED, np.uint8)
+    found[block["need"] & block["open"]] = NEED
+    support = block["support"]
+    found[support & (status == known["completed"])] = COMPLETED
+    ongoing = support & (status == known["ongoing"])
+    ending = ongoing & (block["finishes"] <= soon_after(question))
+    for where, base in ((support & (status == known["planned"]), PLANNED), (ongoing, ONGOING), (ending, ENDING)):
+        found[where] = base + recent[where]
+    return found
+
+
+def slices(side: Side, some: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+    """The numbers of some spells, and the spell of each; a million numbers at a time."""
+    lengths = side.at[some + 1] - side.at[some]
+    ends = np.cumsum(lengths)
+    first = 0
+    while first < some.size:
+        done = ends[first - 1] if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, done + CHUNK, "right")))
+        spells, counts = some[first:last], lengths[first:last]
+        low, high = int(side.at[spells[0]]), int(side.at[spells[-1] + 1])
+        if spells[-1] - spells[0] + 1 == spells.size:
+            numbers = side.ids[low:high]
+        else:
+            begins = np.repeat(side.at[spells] - (ends[first:last] - counts - done), counts)
+            numbers = side.ids[begins + np.arange(begins.size)]
+        yield numbers, np.repeat(spells, counts)
+        first = last
+
+
+def count(into: Counts, side: Side, some: Numbers, facts: Facts) -> None:
+    """Count some spells under each of their numbers on one side."""
+    for numbers, spells in slices(side, some):
+        add(into, numbers.astype(np.int64), spells, facts)
+
+
+def count_product(into: Counts, left: Side, right: Side, width: int, some: Numbers, facts: Facts) -> None:
+    """Count some spells in each cell where their rows and columns meet."""
+    for rows, spells in slices(left, some):
+        lengths = right.at[spells + 1] - right.at[spells]
+        begins = np.repeat(right.at[spells] - (np.cumsum(lengths) - lengths), lengths)
+        cols = right.ids[begins + np.arange(begins.size)]
+        add(into, np.repeat(rows, lengths).astype(np.int64) * width + cols, np.repeat(spells, lengths), facts)
+
+
+def add(into: Counts, keys: Numbers, spells: Numbers, facts: Facts) -> None:
+    """Count spells under keys."""
+    block = facts.block
+    classes = facts.classes[spells]
+    into.by_class += np.bincount(keys * CLASSES + classes, minlength=into.by_class.size)
+    needs = classes == NEED
+    if needs.any():
+        wanted = spells[needs]
+        ranks = block["rank"][wanted].astype(np.int32) * HORIZONS + block["horizon"][wanted]
+        np.minimum.at(into.rank, keys[needs], ranks)
+    np.maximum.at(into.confirmed, keys, block["confirmed"][spells])
+
+
+def spend(block: Block, mask: Numbers, rows: Axis, cols: Axis, into: tuple[Counts, Counts, Counts, Counts]) -> None:
+    """Add up the money that falls to cells of countries and themes, to their rows and columns, and to the whole."""
+    cells, by_row, by_col, total = into
+    some = np.flatnonzero(mask[block["money.spell"]])
+    place = block["money.cell"][some].astype(np.int64)
+    kind, usd, known = block["money.kind"][some], block["money.usd"][some], block["money.known"][some]
+    width = dimension("theme").nothing + 1
+    row, col = axis_keys(rows, "country", place // width), axis_keys(cols, "theme", place % width)
+    add_money(total, np.zeros(some.size, np.int64), kind, usd, known)
+    for counts, keys in ((by_row, row), (by_col, col)):
+        if keys is not None:
+            held = keys >= 0
+            add_money(counts, keys[held], kind[held], usd[held], known[held])
+    if row is not None and col is not None:
+        held = (row >= 0) & (col >= 0)
+        add_money(cells, row[held] * cols.size + col[held], kind[held], usd[held], known[held])
+
+
+def axis_keys(axis: Axis, name: str, numbers: Numbers) -> Numbers | None:
+    """The keys of money on one side: that of countries or regions, or of themes. Money is split by nothing else."""
+    if axis.name == "region" and name == "country":
+        return by_region(axis, numbers)
+    if axis.name != name:
+        return None
+    if axis.plain:
+        return numbers
+    table = np.full(dimension(name).nothing + 1, -1, np.int64)
+    for at, value in enumerate(axis.chosen):
+        number = dimension(name).number(value)
+        if number is not None:
+            table[number] = at
+    return table[numbers]
+
+
+def by_region(axis: Axis, numbers: Numbers) -> Numbers:
+    """The region of each country."""
+    countries = dimension("country")
+    table = np.full(countries.nothing + 1, axis.dimension.nothing if axis.plain else -1, np.int64)
+    for at, country in enumerate(countries.ids):
+        region = vocab.region_of(country)
+        if axis.plain:
+            table[at] = places("region")[region]
+        elif region in axis.chosen:
+            table[at] = axis.chosen.index(region)
+    return table[numbers]
+
+
+def add_money(into: Counts, keys: Numbers, kind: Numbers, usd: Numbers, known: Numbers) -> None:
+    """Add cents up, exactly, and count what could not be converted."""
+    np.add.at(into.usd, (keys[known], kind[known]), usd[known])
+    into.unconverted += np.bincount(keys[~known], minlength=into.unconverted.size)
+
+
+def told(question: Question, rows: Axis, cols: Axis, counts: tuple[Counts, Counts, Counts, Counts]) -> Matrix:
+    """The counts as plain values."""
+    cells, by_row, by_col, total = counts
+    found = {
+        (rows.id_of(key // cols.size), cols.id_of(key % cols.size)): tally(cells, key, question)
+        for key in present(cells)
+    }
+    shown_rows, shown_cols = rows.order(present(by_row)), cols.order(present(by_col))
+    return Matrix(
+        question=question,
+        rows=[rows.id_of(one) for one in shown_rows],
+        cols=[cols.id_of(one) for one in shown_cols],
+        cells=found,
+        by_row={rows.id_of(one): tally(by_row, one, question) for one in shown_rows},
+        by_col={cols.id_of(one): tally(by_col, one, question) for one in shown_cols},
+        total=tally(total, 0, question),
+    )
+
+
+def present(counts: Counts) -> list[int]:
+    """The keys under which anything was counted."""
+    held: list[int] = np.flatnonzero(counts.by_class.reshape(-1, CLASSES).any(axis=1)).tolist()
+    return held
+
+
+def tally(counts: Counts, key: int, question: Question) -> Tally:
+    """What stands under one key."""
+    said = counts.by_class[key * CLASSES : (key + 1) * CLASSES].tolist()
+    planned = said[PLANNED] + said[PLANNED_RECENT]
+    ending = said[ENDING] + said[ENDING_RECENT]
+    ongoing = said[ONGOING] + said[ONGOING_RECENT] + ending
+    recent = said[PLANNED_RECENT] + said[ONGOING_RECENT] + said[ENDING_RECENT]
+    rank, horizon = divmod(int(counts.rank[key]), HORIZONS)
+    horizons = ids("horizon")
+    confirmed = int(counts.confirmed[key])
+    kinds = ids("money-kind")
+    return Tally(
+        needs=said[NEED],
+        planned=planned,
+        ongoing=ongoing,
+        completed=said[COMPLETED],
+        ending=ending,
+        recent=recent,
+        rank=rank if rank < UNRANKED else None,
+        horizon=horizons[horizon] if said[NEED] and horizon < len(horizons) else "",
+        confirmed=date.fromordinal(confirmed) if confirmed else None,
+        usd={kinds[at]: int(usd) for at, usd in enumerate(counts.usd[key].tolist()) if usd},
+        unconverted=int(counts.unconverted[key]),
+        state=state_of(said[NEED], planned + ongoing, ending, recent, question.thresholds),
+    )
