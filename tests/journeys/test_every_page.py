@@ -11,6 +11,7 @@ from django.test import Client
 from playwright.sync_api import Page, Response
 
 from kapok.core.languages import LANGUAGES, direction
+from kapok.insight.overlaps import keeping as overlaps
 from kapok.records import verbs
 from kapok.search import index
 from tests import make
@@ -38,6 +39,16 @@ PUBLIC = (
     "/vocabularies",
     "/vocabularies/theme",
     "/rules",
+    "/overlaps",
+    "/overlaps?country=KEN",
+    "/overlaps/{initiative}/with/{alike}",
+    "/help/overlaps",
+    "/gaps",
+    "/gaps?rows=region&order=gap&all=yes",
+    "/gaps/row?row=KEN",
+    "/gaps/rules",
+    "/gaps/embed",
+    "/help/gaps",
     "/calendar",
     "/help",
     "/about",
@@ -54,8 +65,11 @@ STAFF = (
     "/records/{submitted}/review",
     "/records/{organisation}/merge",
     "/records/{initiative}/withdraw",
+    "/overlaps/{initiative}/with/{alike}",
+    "/overlaps/{initiative}/joint",
     "/people/designations",
     "/account",
+    "/account/tokens",
 )
 
 
@@ -68,11 +82,13 @@ def places() -> dict[str, str]:
     made = {
         "organisation": lead,
         "initiative": make.record("initiative", lead=lead.identifier, reports=[report()]),
+        "alike": make.record("initiative", lead=lead.identifier),
         "need": make.record("need"),
         "withdrawn": verbs.withdraw(make.record("resource"), by=officer, reason="Superseded by a newer manual."),
         "draft": make.draft("initiative", by=author, owner=kenya),
         "submitted": verbs.submit(make.draft("resource", by=author, owner=make.body()), by=author),
     }
+    overlaps.look_at_all()
     index.forget()
     index.drain()
     return {name: record.identifier for name, record in made.items()}

@@ -12,3 +12,28 @@ def reports(db):
 
     loading.ensure()
     return {code: questionnaire(code) for code in ("nr2", "nr3", "nr4", "nr5")}
+
+
+@pytest.fixture(scope="session")
+def bank_of_2012():
+    """The answers built again from the published figures, with the options and conditions of the questionnaire."""
+    from kapok import vocab
+    from kapok.surveys.questionnaires.reports import plans
+    from kapok.surveys.synthesis.bank import Asked, Given, build, needs_of
+    from kapok.surveys.synthesis.grouping import KNOWN
+    from kapok.surveys.synthesis.reconstruct import DEADLINE, answers
+
+    plan = next(plan for plan in plans() if plan.code == "nr2")
+    asked = [
+        Asked(
+            question.key,
+            tuple(option.key for option in question.options),
+            question.kind == "choices",
+            needs_of([[(test["question"], test["options"]) for test in tests] for tests in question.condition]),
+        )
+        for question in plan.questions
+    ]
+    made = answers()
+    given = [Given(country, key, tuple(said)) for country, values in made.items() for key, said in values.items()]
+    groups = {key: vocab.members(key, DEADLINE) for key in KNOWN}
+    return build("nr2", "1", DEADLINE, asked, made, given, groups, synthetic=True)

@@ -1,5 +1,13 @@
-"""The programming interface `/api/v1/`: everything public, read by machines as people read it."""
+"""The programming interface `/api/v1/`: everything public, read by machines as people read it; writing with a token."""
 
-from kapok.site.api.build import api
+from kapok.exchange.api import router
+from kapok.site.api import build, refusals, synthesis
+from kapok.site.api.gaps import router as gaps
+from kapok.site.api.reading import api
 
-__all__ = ["api"]
+assert build
+assert refusals
+api.add_router("", router)
+api.add_router("", gaps)
+
+__all__ = ["api", "synthesis"]

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from kapok.insight.counting import Tally
-from kapok.site.api.shapes import Said
+from kapok.exchange.api.shapes import Said
 from kapok.site.gaps.asked import Asked, asked
 from kapok.site.gaps.table import labels
 

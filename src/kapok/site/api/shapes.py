@@ -7,15 +7,6 @@ from ninja import Schema
 from pydantic import Field
 
 
-class Said(Schema):
-    """A refusal or fault, after RFC 9457."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str = ""
-
-
 class SearchParams(Schema):
     """What may be asked; every other facet of the search page may be given likewise, and repeated."""
 
@@ -123,4 +114,53 @@ class RecordAnswer(Schema):
     title: dict[str, str]
     version: int
     values: dict[str, Any]
+    model_config = {"extra": "allow"}
+
+
+class SynthesisParams(Schema):
+    """What may be asked of the answers of a cycle."""
+
+    cycle: str = Field(max_length=40, description="Code of the questionnaire: nr2, nr3, nr4 or nr5")
+    question: str = Field(max_length=60, description="Key of the question, such as 143")
+    by: str = Field(
+        "region", max_length=200, description="region, party, ldc, sids, eit, question:KEY, or groups: africa,ldc"
+    )
+    as_of: date | None = Field(None, description="Only what was submitted by this day, with the groups of this day")
+    data: str = Field("", max_length=12, description="reports or synthetic; real reports, where there are any")
+    snapshot: str = Field("", max_length=64, description="Hash of a frozen snapshot, or its beginning")
+    parties: bool = Field(False, description="Name the Parties behind each figure, where they may be seen")
+
+
+class SynthesisCell(Schema):
+    """One figure; the percentage is of those in the group who answered this question."""
+
+    count: int
+    percent: int | None
+    model_config = {"extra": "allow"}
+
+
+class SynthesisOption(SynthesisCell):
+    """One answer on offer."""
+
+    key: str
+    label: str
+    by: dict[str, SynthesisCell]
+
+
+class SynthesisAnswer(Schema):
+    """A counted question. Figures of groups that overlap must not be added."""
+
+    cycle: str
+    question: str
+    label: str
+    by: str
+    as_of: date
+    synthetic: bool = Field(description="True when the answers are synthetic, not those of the Parties")
+    reported: int
+    asked: int
+    respondents: int
+    not_answered: int
+    groups: list[dict[str, Any]]
+    options: list[SynthesisOption]
+    snapshot: str = Field(description="Hash of the answers counted: the same hash always gives the same figures")
     model_config = {"extra": "allow"}

@@ -57,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _add_serving(add)
     _add_keeping(add)
     _add_contents(add)
+    _add_figures(add)
     _add_exchange(add)
     return top
 
@@ -121,6 +122,26 @@ def _add_contents(add: Callable[..., argparse.ArgumentParser]) -> None:
     bench = add("bench-data", "contents.bench_data", "Fill a fresh data folder with synthetic records to measure with")
     bench.add_argument("--records", type=int, required=True, metavar="N", help="how many records")
     bench.add_argument("--out", required=True, metavar="FOLDER", help="a data folder that does not exist yet")
+
+
+def _add_figures(add: Callable[..., argparse.ArgumentParser]) -> None:
+    counted = add("synthesis", "figures.synthesis", "Count the answers to a cycle of national reports")
+    counted.add_argument("cycle", metavar="CYCLE", help="nr2, nr3, nr4 or nr5")
+    counted.add_argument("--question", metavar="KEY", default="", help="one question; else the whole cycle")
+    by = "region (the default), party, ldc, sids, eit, question:KEY, or groups such as africa,ldc"
+    counted.add_argument("--by", metavar="GROUPS", default="", help=by)
+    as_of = "only what was submitted by this day, with the groups of this day"
+    counted.add_argument("--as-of", metavar="DATE", default="", help=as_of)
+    counted.add_argument("--data", choices=("reports", "synthetic"), default="", help="which answers to count")
+    counted.add_argument("--snapshot", metavar="HASH", default="", help="count a frozen snapshot instead")
+    counted.add_argument("--json", action="store_true", help="the same as /api/v1/synthesis answers")
+    again = add(
+        "reconstruct-2012",
+        "figures.reconstruct",
+        "Build 143 synthetic second national reports with the totals published in 2012",
+        "They are marked synthetic everywhere and never mixed with real reports.",
+    )
+    again.add_argument("--remove", action="store_true", help="take them away again")
 
 
 def _add_exchange(add: Callable[..., argparse.ArgumentParser]) -> None:

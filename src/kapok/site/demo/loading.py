@@ -12,6 +12,7 @@ from kapok import vocab
 from kapok.core.rules import SYSTEM
 from kapok.formats.format import format_of
 from kapok.insight import keeping
+from kapok.insight.overlaps import keeping as overlaps
 from kapok.people import governments
 from kapok.people.models import Body
 from kapok.records import verbs
@@ -34,6 +35,7 @@ def load(echo: Echo) -> list[Account]:
             fill()
         index.drain()
         keeping.drain()
+        overlaps.look_at_all()
         echo(f"The demo data is loaded ({time.monotonic() - begun:.0f} seconds).")
     return list(ACCOUNTS)
 

@@ -24,6 +24,7 @@ PAGES = (
     ("help/gaps", "help/gaps", _("Reading the matrix of gaps")),
     ("help/registering", "help/registering", _("Registering a record")),
     ("help/confirming", "help/confirming", _("Keeping records fresh")),
+    ("help/overlaps", "help/overlaps", _("How overlaps are found")),
     ("help/focal-point", "help/focal-point", _("How a focal point is designated")),
     ("api", "help/api", _("For developers: API")),
     ("data", "help/data", _("Open data")),

@@ -4,6 +4,7 @@ from kapok.surveys.models.indicators import Indicator, IndicatorChange, Indicato
 from kapok.surveys.models.parts import Delegation, Part, PartAside
 from kapok.surveys.models.questionnaire import Comparability, Option, Purpose, Question, Questionnaire, Section, Shape
 from kapok.surveys.models.response import Answer, Response, ResponseVersion, State
+from kapok.surveys.models.synthesis import SavedView, Snapshot, Wording
 
 __all__ = [
     "Answer",
@@ -20,7 +21,10 @@ __all__ = [
     "Questionnaire",
     "Response",
     "ResponseVersion",
+    "SavedView",
     "Section",
     "Shape",
+    "Snapshot",
     "State",
+    "Wording",
 ]
