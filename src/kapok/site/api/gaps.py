@@ -8,8 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from kapok.insight.counting import Tally
 from kapok.exchange.api.shapes import Said
+from kapok.insight.counting import Tally
 from kapok.site.gaps.asked import Asked, asked
 from kapok.site.gaps.table import labels
 
