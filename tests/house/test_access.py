@@ -25,12 +25,14 @@ STAGES = ("draft", "submitted", "published", "withdrawn", "merged")
 # Addresses of other people's parts, whose own tests hold them, and pages that tests alone serve.
 OTHERS = ("account_", "mfa_", "usersessions_", "styleguide")
 # What an argument of an address means.
-CODES = {"vocab": "theme", "pages": "KEN", "people": "KEN", "records": "KEN", "api": "initiative"}
+CODES = {"vocab": "theme", "pages": "KEN", "people": "KEN", "records": "KEN", "surveys": "small", "api": "initiative"}
 FIXED: dict[str, Any] = {
     "format": "resource",
     "kind": "json",
     "shape": "csv",
     "token": "guess",
+    "section": "law",
+    "key": "law",
     "number": 1,
     "pk": 10**9,
 }
@@ -79,6 +81,7 @@ class World:
             for number, (kind, stage) in enumerate([(k, s) for k in ("reference", "national") for s in STAGES], 1)
         }
         self.organisation = make.record("organisation")
+        make.response("KEN", by=self.people["focal_point"])
 
     def record(self, kind: str, stage: str, rank: int, author: Any, owner: Any) -> Record:
         """A record owned by the body or the government, brought to a stage."""

@@ -18,6 +18,7 @@ MENU = (
     ("gaps", _("Gaps"), "/gaps"),
     ("countries", _("Countries"), "/countries"),
     ("organisations", _("Organisations"), "/organisations"),
+    ("reports", _("National reports"), "/reports"),
     ("calendar", _("Calendar"), "/calendar"),
     ("help", _("Help"), "/help"),
 )

@@ -39,6 +39,7 @@ def demo_remove(arguments: Arguments) -> int:
     """Remove what is illustrative."""
     house()
     from kapok.records.demo import remove_illustrative
+    from kapok.surveys.demo import remove_synthetic
 
     if not arguments.yes:
         if not sys.stdin.isatty():
@@ -47,6 +48,7 @@ def demo_remove(arguments: Arguments) -> int:
             print("Nothing was removed.")
             return 1
     print(f"{remove_illustrative()} illustrative records are removed.")
+    print(f"{remove_synthetic()} synthetic responses are removed.")
     return 0
 
 

@@ -19,6 +19,7 @@ from kapok.records import verbs
 from kapok.search import index
 from kapok.site.demo import accounts, illustrative, initiatives, organisations, resources, tables, waiting
 from kapok.site.demo.accounts import ACCOUNTS, Account
+from kapok.surveys import demo as responses
 
 # What is real stands as if registered a while ago, so that lists of the newest show what goes on.
 REGISTERED_BEFORE = timedelta(days=120)
@@ -49,6 +50,7 @@ def fill() -> None:
     load_resources(known, made, today)
     illustrative.load(known, today)
     waiting.leave(accounts.make(known), known)
+    responses.load()
 
 
 def load_organisations() -> Known:
