@@ -21,6 +21,7 @@ from kapok.records.search import facets_of
 HIDES = frozenset({"records.withdraw", "records.merge"})
 SHOWS = frozenset({"records.restore", "records.unmerge"})
 CENTS = 100
+PERIOD = "gef period"
 Pair = tuple[str, str]
 
 
@@ -125,6 +126,7 @@ def derived(record: Record, stretch: Stretch, today: date) -> Derived:
         "said": values.get("said_status") or "",
         "rank": values.get("rank"),
         "confirmed": confirmed.toordinal() if confirmed else None,
+        "period": period_of(values),
     }
     return Derived(
         number=stretch.version.number,
@@ -178,6 +180,15 @@ def lines_of(values: Mapping[str, Any], begun: date | None) -> Iterator[Line]:
             currency=str(item["currency"]).partition(":")[0],
             cents=int(Decimal(item["amount"]) * CENTS),
         )
+
+
+def period_of(values: Mapping[str, Any]) -> int | None:
+    """The GEF period that a record names among its identifiers: `GEF period`, `GEF-4`; else its years tell."""
+    for item in values.get("identifiers", ()):
+        if item.get("scheme", "").casefold().replace("-", " ") == PERIOD:
+            digits = "".join(filter(str.isdigit, item.get("identifier", "")))
+            return int(digits[:2]) if digits else None
+    return None
 
 
 def parts_of(line: Line, pairs: Mapping[Pair, Fraction]) -> dict[Pair, tuple[int, int | None]]:

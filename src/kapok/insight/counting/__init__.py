@@ -6,7 +6,8 @@
 The columns are made of the spells of `insight.models`. They are a copy that can be thrown away at any time.
 """
 
+from kapok.insight.counting.money import Money
 from kapok.insight.counting.questions import Matrix, Question, Tally
 from kapok.insight.counting.shelf import Shelf, gather, shelf
 
-__all__ = ["Matrix", "Question", "Shelf", "Tally", "gather", "shelf"]
+__all__ = ["Matrix", "Money", "Question", "Shelf", "Tally", "gather", "shelf"]

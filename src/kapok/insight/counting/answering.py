@@ -6,16 +6,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kapok import vocab
 from kapok.insight.counting.blocks import UNRANKED, Block, Numbers, ids
 from kapok.insight.counting.dimensions import dimension, places
 from kapok.insight.counting.filtering import chosen, lately, soon_after, statuses
+from kapok.insight.counting.money import Lines, codes, region_table, within
 from kapok.insight.counting.questions import Matrix, Question, Tally
 from kapok.insight.thresholds import state_of
 
 # What one spell is to a cell. The recent ones are those confirmed lately.
 NEED, PLANNED, PLANNED_RECENT, ONGOING, ONGOING_RECENT, ENDING, ENDING_RECENT, COMPLETED = range(8)
 CLASSES, UNCOUNTED = 8, 255
+MONEYED = ("country", "region", "funder", "theme", "year")
 CHUNK = 1 << 20
 HORIZONS = 8
 Parts = Iterable[tuple[Block, Numbers | None]]
@@ -63,7 +64,7 @@ def answer(parts: Parts, question: Question) -> Matrix:
         else:
             for few in np.array_split(some, len(some) // CHUNK + 1):
                 count_product(cells, left, right, cols.size, few, facts)
-        spend(block, mask, rows, cols, (cells, by_row, by_col, total))
+        spend(block, question, mask, (rows, cols), (cells, by_row, by_col, total))
     return told(question, rows, cols, (cells, by_row, by_col, total))
 
 
@@ -173,51 +174,36 @@ def add(into: Counts, keys: Numbers, spells: Numbers, facts: Facts) -> None:
     np.maximum.at(into.confirmed, keys, block["confirmed"][spells])
 
 
-def spend(block: Block, mask: Numbers, rows: Axis, cols: Axis, into: tuple[Counts, Counts, Counts, Counts]) -> None:
-    """Add up the money that falls to cells of countries and themes, to their rows and columns, and to the whole."""
+def spend(block: Block, question: Question, mask: Numbers, axes: tuple[Axis, Axis], into: tuple[Counts, ...]) -> None:
+    """Add up the money that falls to cells, to their rows and columns, and to the whole."""
+    rows, cols = axes
     cells, by_row, by_col, total = into
-    some = np.flatnonzero(mask[block["money.spell"]])
-    place = block["money.cell"][some].astype(np.int64)
-    kind, usd, known = block["money.kind"][some], block["money.usd"][some], block["money.known"][some]
-    width = dimension("theme").nothing + 1
-    row, col = axis_keys(rows, "country", place // width), axis_keys(cols, "theme", place % width)
-    add_money(total, np.zeros(some.size, np.int64), kind, usd, known)
+    some = np.flatnonzero(mask[block["money.spell"]] & within(block, question))
+    money = block["money.kind"][some], block["money.usd"][some], block["money.known"][some]
+    row, col = axis_keys(rows, block, some), axis_keys(cols, block, some)
+    add_money(total, np.zeros(some.size, np.int64), *money)
     for counts, keys in ((by_row, row), (by_col, col)):
         if keys is not None:
             held = keys >= 0
-            add_money(counts, keys[held], kind[held], usd[held], known[held])
+            add_money(counts, keys[held], *(one[held] for one in money))
     if row is not None and col is not None:
         held = (row >= 0) & (col >= 0)
-        add_money(cells, row[held] * cols.size + col[held], kind[held], usd[held], known[held])
+        add_money(cells, row[held] * cols.size + col[held], *(one[held] for one in money))
 
 
-def axis_keys(axis: Axis, name: str, numbers: Numbers) -> Numbers | None:
-    """The keys of money on one side: that of countries or regions, or of themes. Money is split by nothing else."""
-    if axis.name == "region" and name == "country":
-        return by_region(axis, numbers)
-    if axis.name != name:
+def axis_keys(axis: Axis, block: Block, some: Numbers) -> Numbers | None:
+    """The keys of parts of budget lines on one side; money is split by no other sides than these."""
+    if axis.name not in MONEYED:
         return None
+    numbers = codes(Lines(block, some, block["money.usd"]), axis.name)
+    if axis.name == "region":
+        numbers = np.array([places("region").get(one, len(places("region"))) for one in region_table()])[numbers]
     if axis.plain:
-        return numbers
-    table = np.full(dimension(name).nothing + 1, -1, np.int64)
+        return np.where(numbers < axis.size, numbers, -1)
+    keys = np.full(some.size, -1, np.int64)
     for at, value in enumerate(axis.chosen):
-        number = dimension(name).number(value)
-        if number is not None:
-            table[number] = at
-    return table[numbers]
-
-
-def by_region(axis: Axis, numbers: Numbers) -> Numbers:
-    """The region of each country."""
-    countries = dimension("country")
-    table = np.full(countries.nothing + 1, axis.dimension.nothing if axis.plain else -1, np.int64)
-    for at, country in enumerate(countries.ids):
-        region = vocab.region_of(country)
-        if axis.plain:
-            table[at] = places("region")[region]
-        elif region in axis.chosen:
-            table[at] = axis.chosen.index(region)
-    return table[numbers]
+        keys[numbers == axis.dimension.number(value)] = at
+    return keys
 
 
 def add_money(into: Counts, keys: Numbers, kind: Numbers, usd: Numbers, known: Numbers) -> None:

@@ -21,23 +21,37 @@ OPEN_NEED = "open"
 NEVER = np.iinfo(np.int32).max
 UNRANKED = 10_000
 KEY_LENGTH = 80
+# The replenishment periods of the Global Environment Facility by their first full calendar year; the pilot is 0.
+PERIODS = {0: 1991, 1: 1995, 2: 1999, 3: 2003, 4: 2007, 5: 2011, 6: 2015, 7: 2019, 8: 2023}
 Numbers = NDArray[Any]
 
 
+# Country, theme, kind, cents of USD or None, year, funder.
+Part = tuple[str, str, str, int | None, int | None, str]
+
+
 class Row(NamedTuple):
-    """One spell as it is read from the table, with its money: (country, theme, kind, cents of USD or None)."""
+    """One spell as it is read from the table, with the parts of its money."""
 
     identifier: str
     format: str
     begins: datetime
     ends: datetime | None
     facts: Mapping[str, Any]
-    money: list[tuple[str, str, str, int | None]]
+    money: list[Part]
 
 
 def ids(vocabulary: str) -> list[str]:
     """The terms of a list, whose places stand for them in a column."""
     return [term.id for term in vocab.vocabulary(vocabulary).terms]
+
+
+def period_of(said: int | None, year: int | None) -> int:
+    """The GEF period of a budget line: the one its record names, else the one in force on the first day of its year."""
+    if said is not None:
+        return said
+    known = [number for number, first in PERIODS.items() if year and first <= year]
+    return max(known, default=-1)
 
 
 class Block:
@@ -150,7 +164,7 @@ class Maker:
     def spend(self, at: int, row: Row) -> None:
         """The money of a spell, in rows of country, theme and kind."""
         countries, themes = dimension("country"), dimension("theme")
-        for country, theme, kind, usd in row.money:
+        for country, theme, kind, usd, year, funder in row.money:
             place, column = countries.number(country), themes.number(theme)
             place = countries.nothing if place is None else place
             column = themes.nothing if column is None else column
@@ -159,6 +173,9 @@ class Maker:
             self.money["money.kind"].append(self.kinds.get(kind, 0))
             self.money["money.usd"].append(usd or 0)
             self.money["money.known"].append(usd is not None)
+            self.money["money.year"].append(year or 0)
+            self.money["money.period"].append(period_of(row.facts.get("period"), year))
+            self.money["money.funder"].append(dimension("funder").number(funder) or 0)
 
     def block(self) -> Block:
         """The columns."""
@@ -200,6 +217,9 @@ MONEY: dict[str, type[np.generic]] = {
     "money.kind": np.uint8,
     "money.usd": np.int64,
     "money.known": np.bool_,
+    "money.year": np.int16,
+    "money.period": np.int16,
+    "money.funder": np.int32,
 }
 
 

@@ -24,13 +24,14 @@ from django.utils import timezone
 from kapok.core.jobs import every, task
 from kapok.insight import keeping
 from kapok.insight.counting.answering import answer
-from kapok.insight.counting.blocks import COUNTED, Block, Numbers, Row, block_of, manifest
+from kapok.insight.counting.blocks import COUNTED, Block, Numbers, Part, Row, block_of, manifest
 from kapok.insight.counting.filtering import chosen
+from kapok.insight.counting.money import Money, by_record, summed
 from kapok.insight.counting.questions import Matrix, Question
 from kapok.insight.models import Change, Commitment, Place, Spell
 from kapok.records.search import number_of
 
-LAYOUT = 1  # raise it when the columns change: saved copies are then made anew
+LAYOUT = 2  # raise it when the columns change: saved copies are then made anew
 # The spells by what they are: whether a matrix counts them, and whether they are over.
 PILES = {"now": (True, False), "past": (True, True), "rest": (False, False), "rest-past": (False, True)}
 KEPT = 24  # answers kept until something changes
@@ -89,6 +90,14 @@ class Shelf:
         else:
             self.kept.move_to_end(key)
         return found
+
+    def money(self, question: Question, money: Money, *sides: str) -> dict[tuple[str, ...], int]:
+        """Cents of USD by the values of some sides."""
+        return summed(self.parts(question.as_of), question, money, *sides)
+
+    def payers(self, question: Question, money: Money) -> list[tuple[int, int]]:
+        """The records behind a sum of money, by number, each with its cents."""
+        return by_record(self.parts(question.as_of), question, money)
 
     def numbers(self, question: Question) -> list[int]:
         """Every record that the question keeps, by number, those that changed last first."""
@@ -182,11 +191,11 @@ def rows(spells: QuerySet[Spell]) -> Iterator[Row]:
     last = 0
     while some := list(wanted.filter(pk__gt=last).values_list(*names)[:CHUNK]):
         last = some[-1][0]
-        money: dict[int, list[tuple[str, str, str, int | None]]] = defaultdict(list)
+        money: dict[int, list[Part]] = defaultdict(list)
         held = Commitment.objects.filter(spell__in=wanted.filter(pk__gte=some[0][0], pk__lte=last).values("pk"))
-        parts = held.order_by("pk").values_list("spell", "country", "theme", "kind", "usd_cents")
-        for spell, country, theme, kind, usd in parts:
-            money[spell].append((country, theme, kind, usd))
+        parts = held.order_by("pk").values_list("spell", "country", "theme", "kind", "usd_cents", "year", "funder")
+        for spell, country, theme, kind, usd, year, funder in parts:
+            money[spell].append((country, theme, kind, usd, year, funder))
         for pk, identifier, code, begins, ends, facts in some:
             yield Row(identifier, code, begins, ends, facts, money.get(pk, []))
 

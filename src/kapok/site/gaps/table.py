@@ -158,9 +158,14 @@ class Maker:
         return Cell(tally.state, tally, needs, active, short)
 
 
+def gap_count(matrix: Matrix) -> int:
+    """How many cells hold a need that nothing meets."""
+    return sum(tally.state == rules.GAP for tally in matrix.cells.values())
+
+
 def described(matrix: Matrix) -> str:
     """The whole matrix in a sentence, for readers who do not see it and for pictures."""
-    gaps = sum(tally.state == rules.GAP for tally in matrix.cells.values())
+    gaps = gap_count(matrix)
     crowds = sum(tally.state == rules.CROWDED for tally in matrix.cells.values())
     said = [
         ngettext("%(count)s open need", "%(count)s open needs", matrix.total.needs)
