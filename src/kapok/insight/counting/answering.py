@@ -98,10 +98,10 @@ class Axis:
         """The value behind a number."""
         return self.dimension.id_of(number) if self.plain else self.chosen[number]
 
-    def order(self, present: Iterable[int]) -> list[int]:
+    def order(self, held: Iterable[int]) -> list[int]:
         """Numbers in the order of the list, none last."""
         nothing = self.dimension.nothing if self.plain else -1
-        return sorted(present, key=lambda one: (one == nothing, one))
+        return sorted(held, key=lambda one: (one == nothing, one))
 
 
 class Facts(NamedTuple):
@@ -215,50 +215,69 @@ def add_money(into: Counts, keys: Numbers, kind: Numbers, usd: Numbers, known: N
 def told(question: Question, rows: Axis, cols: Axis, counts: tuple[Counts, Counts, Counts, Counts]) -> Matrix:
     """The counts as plain values."""
     cells, by_row, by_col, total = counts
-    found = {
-        (rows.id_of(key // cols.size), cols.id_of(key % cols.size)): tally(cells, key, question)
-        for key in present(cells)
-    }
-    shown_rows, shown_cols = rows.order(present(by_row)), cols.order(present(by_col))
+    left, right = tallies(by_row, question), tallies(by_col, question)
+    shown_rows, shown_cols = rows.order(left), cols.order(right)
+    row_ids, col_ids = {one: rows.id_of(one) for one in shown_rows}, {one: cols.id_of(one) for one in shown_cols}
     return Matrix(
         question=question,
-        rows=[rows.id_of(one) for one in shown_rows],
-        cols=[cols.id_of(one) for one in shown_cols],
-        cells=found,
-        by_row={rows.id_of(one): tally(by_row, one, question) for one in shown_rows},
-        by_col={cols.id_of(one): tally(by_col, one, question) for one in shown_cols},
-        total=tally(total, 0, question),
+        rows=list(row_ids.values()),
+        cols=list(col_ids.values()),
+        cells={
+            (row_ids[key // cols.size], col_ids[key % cols.size]): tally
+            for key, tally in tallies(cells, question).items()
+        },
+        by_row={row_ids[one]: left[one] for one in shown_rows},
+        by_col={col_ids[one]: right[one] for one in shown_cols},
+        total=tallies(total, question).get(0, Tally()),
     )
 
 
-def present(counts: Counts) -> list[int]:
-    """The keys under which anything was counted."""
-    held: list[int] = np.flatnonzero(counts.by_class.reshape(-1, CLASSES).any(axis=1)).tolist()
-    return held
-
-
-def tally(counts: Counts, key: int, question: Question) -> Tally:
-    """What stands under one key."""
-    said = counts.by_class[key * CLASSES : (key + 1) * CLASSES].tolist()
+def tallies(counts: Counts, question: Question) -> dict[int, Tally]:
+    """What stands under each key that anything was counted under."""
+    by_class = counts.by_class.reshape(-1, CLASSES)
+    keys = np.flatnonzero(by_class.any(axis=1))
+    said = by_class[keys].T
     planned = said[PLANNED] + said[PLANNED_RECENT]
     ending = said[ENDING] + said[ENDING_RECENT]
     ongoing = said[ONGOING] + said[ONGOING_RECENT] + ending
     recent = said[PLANNED_RECENT] + said[ONGOING_RECENT] + said[ENDING_RECENT]
-    rank, horizon = divmod(int(counts.rank[key]), HORIZONS)
-    horizons = ids("horizon")
-    confirmed = int(counts.confirmed[key])
+    states = states_of(said[NEED], planned + ongoing, ending, recent, question)
+    columns = (said[NEED], planned, ongoing, said[COMPLETED], ending, recent)
+    ranks, days = counts.rank[keys], counts.confirmed[keys]
+    rank_of = {one: named_rank(one) for one in np.unique(ranks).tolist()}
+    day_of = {one: date.fromordinal(one) if one else None for one in np.unique(days).tolist()}
+    lines = zip(*(column.tolist() for column in columns), ranks.tolist(), days.tolist(), states, strict=True)
+    found = {
+        key: Tally(*figures, *rank_of[rank], day_of[day], {}, 0, state)
+        for key, (*figures, rank, day, state) in zip(keys.tolist(), lines, strict=True)
+    }
     kinds = ids("money-kind")
-    return Tally(
-        needs=said[NEED],
-        planned=planned,
-        ongoing=ongoing,
-        completed=said[COMPLETED],
-        ending=ending,
-        recent=recent,
-        rank=rank if rank < UNRANKED else None,
-        horizon=horizons[horizon] if said[NEED] and horizon < len(horizons) else "",
-        confirmed=date.fromordinal(confirmed) if confirmed else None,
-        usd={kinds[at]: int(usd) for at, usd in enumerate(counts.usd[key].tolist()) if usd},
-        unconverted=int(counts.unconverted[key]),
-        state=state_of(said[NEED], planned + ongoing, ending, recent, question.thresholds),
-    )
+    places, of_kind = np.nonzero(counts.usd)
+    for key, kind, usd in zip(places.tolist(), of_kind.tolist(), counts.usd[places, of_kind].tolist(), strict=True):
+        if key in found:
+            found[key].usd[kinds[kind]] = usd
+    for key in np.flatnonzero(counts.unconverted).tolist():
+        if key in found:
+            found[key].unconverted = int(counts.unconverted[key])
+    return found
+
+
+def named_rank(ranked: int) -> tuple[int | None, str]:
+    """The rank and the horizon that a number stands for; those of a key without needs are none."""
+    rank, horizon = divmod(ranked, HORIZONS)
+    horizons = ids("horizon")
+    if rank == UNRANKED and horizon == 0:
+        return None, ""
+    return (rank if rank < UNRANKED else None), (horizons[horizon] if horizon < len(horizons) else "")
+
+
+def states_of(needs: Numbers, active: Numbers, ending: Numbers, recent: Numbers, question: Question) -> list[str]:
+    """The state of each key; equal figures are looked at once."""
+    most = question.thresholds.crowd
+    flags = (needs > 0) * 4 + (ending == active) * 2 + (recent > 0)
+    kinds, back = np.unique(flags * (most + 1) + np.minimum(active, most), return_inverse=True)
+    named = []
+    for code in kinds.tolist():
+        flag, some = divmod(code, most + 1)
+        named.append(state_of(flag >> 2, some, some if flag & 2 else 0, flag & 1, question.thresholds))
+    return [named[at] for at in back.tolist()]

@@ -5,6 +5,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -41,9 +42,10 @@ class Row(NamedTuple):
     money: list[Part]
 
 
-def ids(vocabulary: str) -> list[str]:
+@cache
+def ids(vocabulary: str) -> tuple[str, ...]:
     """The terms of a list, whose places stand for them in a column."""
-    return [term.id for term in vocab.vocabulary(vocabulary).terms]
+    return tuple(term.id for term in vocab.vocabulary(vocabulary).terms)
 
 
 def period_of(said: int | None, year: int | None) -> int:
