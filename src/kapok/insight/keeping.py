@@ -22,7 +22,7 @@ from kapok.search import notes
 from kapok.search.notes import Cursor
 
 READER = "insight"
-DERIVED = 2  # raise it when something else is derived: all is then allocated anew
+DERIVED = 3  # raise it when something else is derived: all is then allocated anew
 BATCH = 200
 ROWS = 2_000
 Progress = Callable[[int], None]

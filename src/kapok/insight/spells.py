@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from kapok import vocab
 from kapok.core.models import Entry
-from kapok.formats.kinds import first_day, knowing
+from kapok.formats.kinds import knowing
 from kapok.insight import rates, shares
 from kapok.insight.models.allocations import WHOLE
 from kapok.records.formats.common import expand
@@ -176,7 +176,7 @@ def lines_of(values: Mapping[str, Any], begun: date | None) -> Iterator[Line]:
             kind=str(item["kind"]).partition(":")[0],
             state=item.get("state") or "",
             funder=item.get("funder") or "",
-            year=item.get("year") or (begun or first_day(values.get("starts")) or date.min).year or None,
+            year=item.get("year") or (begun.year if begun else None),
             currency=str(item["currency"]).partition(":")[0],
             cents=int(Decimal(item["amount"]) * CENTS),
         )

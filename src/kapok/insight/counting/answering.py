@@ -242,14 +242,13 @@ def tallies(counts: Counts, question: Question) -> dict[int, Tally]:
     ongoing = said[ONGOING] + said[ONGOING_RECENT] + ending
     recent = said[PLANNED_RECENT] + said[ONGOING_RECENT] + said[ENDING_RECENT]
     states = states_of(said[NEED], planned + ongoing, ending, recent, question)
-    columns = (said[NEED], planned, ongoing, said[COMPLETED], ending, recent)
-    ranks, days = counts.rank[keys], counts.confirmed[keys]
-    rank_of = {one: named_rank(one) for one in np.unique(ranks).tolist()}
-    day_of = {one: date.fromordinal(one) if one else None for one in np.unique(days).tolist()}
-    lines = zip(*(column.tolist() for column in columns), ranks.tolist(), days.tolist(), states, strict=True)
+    columns = (said[NEED], planned, ongoing, said[COMPLETED], ending, recent, counts.rank[keys], counts.confirmed[keys])
+    rank_of = {one: named_rank(one) for one in np.unique(counts.rank[keys]).tolist()}
+    day_of = {one: date.fromordinal(one) if one else None for one in np.unique(counts.confirmed[keys]).tolist()}
+    lines = zip(keys.tolist(), *(column.tolist() for column in columns), states, strict=True)
     found = {
-        key: Tally(*figures, *rank_of[rank], day_of[day], {}, 0, state)
-        for key, (*figures, rank, day, state) in zip(keys.tolist(), lines, strict=True)
+        key: Tally(need, plan, go, done, end, new, *rank_of[rank], day_of[day], {}, 0, state)
+        for key, need, plan, go, done, end, new, rank, day, state in lines
     }
     kinds = ids("money-kind")
     places, of_kind = np.nonzero(counts.usd)

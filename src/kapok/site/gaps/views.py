@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
@@ -30,7 +30,11 @@ from kapok.site.pages.counts import public
 # The facets that the form offers; every other facet of the search page may stand in the address.
 OFFERED = ("region", "group", "theme", "method", "audience", "level", "horizon", "money-kind")
 VOCABULARY = {"region": "group"}
-ORDER_WORDS = {"name": later("Name"), "gap": later("Most gaps first"), "support": later("Most support first")}
+ORDER_WORDS = {
+    "name": gettext_lazy("Name"),
+    "gap": gettext_lazy("Most gaps first"),
+    "support": gettext_lazy("Most support first"),
+}
 FILES = ("csv", "xlsx", "svg", "png")
 
 

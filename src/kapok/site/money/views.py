@@ -1,19 +1,19 @@
 """The pages about money."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kapok import vocab
-from kapok.charts import Point, Series, bars
+from kapok.charts import Drawing, Point, Series, bars
 from kapok.core.languages import current, words
 from kapok.core.rules import Sentence
 from kapok.insight import rates
@@ -27,16 +27,17 @@ from kapok.site.find.facets import LACKING, facets
 from kapok.site.find.views import chips
 from kapok.site.money.asked import Asked, asked
 from kapok.site.pages.counts import public
+from kapok.vocab import Choice
 
-MOST, CHARTED, HALF = 80, 40, 0.5
+MOST, CHARTED, HALF = 80, 30, 0.5
 LABELS: dict[str, Sentence] = {
-    "year": later("Year"),
-    "period": later("Period of the Global Environment Facility"),
-    "funder": later("Funder"),
-    "source": later("Kind of source"),
-    "region": later("Region"),
-    "country": later("Country"),
-    "theme": later("Theme"),
+    "year": gettext_lazy("Year"),
+    "period": gettext_lazy("Period of the Global Environment Facility"),
+    "funder": gettext_lazy("Funder"),
+    "source": gettext_lazy("Kind of source"),
+    "region": gettext_lazy("Region"),
+    "country": gettext_lazy("Country"),
+    "theme": gettext_lazy("Theme"),
 }
 
 
@@ -66,7 +67,7 @@ def money(request: HttpRequest) -> HttpResponse:
         "label": LABELS[question.by],
         "years": sorted(rates.deflator(), reverse=True),
         "chips": chips(question.search, current()),
-        "chart": chart(question, lines, kinds).figure() if lines else "",
+        "chart": chart(question, lines, kinds).figure(table=False, level=2) if lines else "",
         "trend": trend(question),
         "depends": depends(question) if question.by == "country" else [],
         "active": "gaps",
@@ -105,11 +106,13 @@ def labels(side: str, values: list[str]) -> dict[str, str]:
     return ({one: one for one in known} if side == "period" else facets()[side].named(known, current())) | nothing
 
 
-def chart(question: Asked, lines: list[Line], kinds: Any) -> Any:
-    """The table as bars, a series for each kind of money."""
-    shown = lines[-CHARTED:] if question.by == "year" else lines[:CHARTED]
-    series = [Series(kind.id, kind.label, [point(line, kind.id) for line in shown]) for kind in kinds]
-    return bars(_("Money by %(side)s") % {"side": LABELS[question.by]}, series, unit="USD")
+def chart(question: Asked, lines: list[Line], kinds: Sequence[Choice]) -> Drawing:
+    """The kind of money of which there is most, as bars; kinds are never stacked on each other."""
+    kind = max(kinds, key=lambda one: sum(line.sums.get(one.id, (0, ""))[0] for line in lines))
+    held = [line for line in lines if kind.id in line.sums]
+    shown = held[-CHARTED:] if question.by == "year" else held[:CHARTED]
+    series = [Series(kind.id, kind.label, [point(line, kind.id) for line in shown])]
+    return bars(_("Money by %(side)s") % {"side": f"{LABELS[question.by]} ({kind.label})"}, series, unit="USD")
 
 
 def point(line: Line, kind: str) -> Point:
