@@ -15,6 +15,8 @@ from kapok.insight.overlaps import keeping as overlaps
 from kapok.records import verbs
 from kapok.search import index
 from tests import make
+from tests.exchange.bringing import read
+from tests.exchange.test_importing import TABLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 AXE = Axe()
@@ -28,6 +30,8 @@ PUBLIC = (
     "/search?q=nothinglikethisanywhere",
     "/registers",
     "/countries",
+    "/countries/map",
+    "/countries/map?as=tiles",
     "/countries/KEN",
     "/organisations",
     "/organisations/{organisation}",
@@ -52,11 +56,17 @@ PUBLIC = (
     "/money",
     "/money?by=country",
     "/money/rows?rows=country&row=KEN&money=grant",
+    "/matches",
+    "/matches?need={need}",
+    "/needs/unanswered",
+    "/needs/{need}/offers",
+    "/help/matches",
     "/calendar",
     "/reports",
     "/reports/nr5",
     "/reports/nr5/questions/art-22",
     "/help",
+    "/help/importing",
     "/about",
     "/account/login/",
     "/account/signup/",
@@ -65,6 +75,11 @@ STAFF = (
     "/desk",
     "/records/new",
     "/records/new/initiative",
+    "/imports",
+    "/imports/{import}",
+    "/imports/{import}/columns",
+    "/imports/{import}/rows/1",
+    "/imports/{import}/undo",
     "/records/{draft}/edit",
     "/records/{draft}/edit?check=1",
     "/records/{draft}/draft",
@@ -97,7 +112,8 @@ def places() -> dict[str, str]:
     overlaps.look_at_all()
     index.forget()
     index.drain()
-    return {name: record.identifier for name, record in made.items()}
+    imported = read(TABLE, by=officer)
+    return {name: record.identifier for name, record in made.items()} | {"import": str(imported.pk)}
 
 
 def report() -> dict[str, Any]:

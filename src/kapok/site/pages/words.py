@@ -23,8 +23,10 @@ PAGES = (
     ("help/searching", "help/searching", _("Finding things")),
     ("help/gaps", "help/gaps", _("Reading the matrix of gaps")),
     ("help/registering", "help/registering", _("Registering a record")),
+    ("help/importing", "help/importing", _("Bringing a file in")),
     ("help/confirming", "help/confirming", _("Keeping records fresh")),
     ("help/overlaps", "help/overlaps", _("How overlaps are found")),
+    ("help/matches", "help/matches", _("How matches are found")),
     ("help/focal-point", "help/focal-point", _("How a focal point is designated")),
     ("api", "help/api", _("For developers: API")),
     ("data", "help/data", _("Open data")),
@@ -57,7 +59,7 @@ def words_page(address: str, template: str, title: Sentence) -> Callable[[HttpRe
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What programs that gather pages may read: everything that is of use in a search engine."""
-    closed = ("/account", "/desk", "/people", "/records/new", "/search/save", "/searches", "/bodies")
+    closed = ("/account", "/desk", "/people", "/records/new", "/search/save", "/searches", "/bodies", "/imports")
     prefixes = ("", *(f"/{tag}" for tag in ("ar", "en", "es", "fr", "ru", "zh")))
     lines = ["User-agent: *", *(f"Disallow: {prefix}{path}" for path in closed for prefix in prefixes)]
     return HttpResponse("\n".join([*lines, f"Sitemap: {settings.ADDRESS}/sitemap.xml", ""]), content_type="text/plain")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insight', '0002_overlaps'),
+        ('insight', '0003_needs'),
     ]
 
     operations = [
