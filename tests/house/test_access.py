@@ -26,11 +26,21 @@ HEAD = "\t".join(("address", "stage", *ROLES))
 # Addresses of other people's parts, whose own tests hold them, and pages that tests alone serve.
 OTHERS = ("account_", "mfa_", "usersessions_", "styleguide")
 # What an argument of an address means.
-CODES = {"vocab": "theme", "pages": "KEN", "people": "KEN", "records": "KEN", "surveys": "small", "api": "initiative"}
+CODES = {
+    "vocab": "theme",
+    "pages": "KEN",
+    "people": "KEN",
+    "records": "KEN",
+    "surveys": "small",
+    "api": "initiative",
+    "exchange": "need",
+}
+FORMS = ("exchange:empty", "exchange:filled")
 FIXED: dict[str, Any] = {
     "format": "resource",
     "kind": "json",
     "shape": "csv",
+    "ending": "csv",
     "token": "guess",
     "section": "law",
     "key": "law",
@@ -120,7 +130,7 @@ def arguments(world: World, name: str, wanted: tuple[str, ...], stage: str) -> d
         elif one == "code":
             found[one] = "theme" if "vocabular" in name else CODES.get(room, "KEN")
         else:
-            found[one] = FIXED.get(one, "guess")
+            found[one] = "docx" if one == "shape" and name in FORMS else FIXED.get(one, "guess")
     return found
 
 

@@ -25,6 +25,7 @@ PAGES = (
     ("help/importing", "help/importing", _("Bringing a file in")),
     ("help/confirming", "help/confirming", _("Keeping records fresh")),
     ("help/overlaps", "help/overlaps", _("How overlaps are found")),
+    ("help/matches", "help/matches", _("How matches are found")),
     ("help/focal-point", "help/focal-point", _("How a focal point is designated")),
     ("api", "help/api", _("For developers: API")),
     ("data", "help/data", _("Open data")),
