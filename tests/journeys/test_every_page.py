@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, Response
 
 from kapok.core.languages import LANGUAGES, direction
-from kapok.exchange.models import Fetch, Harvest
+from kapok.exchange.models import Fetch, Harvest, Source
 from kapok.exchange.models.harvests import Result, Standing
 from kapok.insight.overlaps import keeping as overlaps
 from kapok.records import verbs
@@ -119,7 +119,7 @@ def places() -> dict[str, str]:
     index.forget()
     index.drain()
     imported = read(TABLE, by=officer)
-    source = Harvest.objects.create(source=imported.source, standing=Standing.ACTIVE)
+    source = Harvest.objects.create(source=Source.objects.get(pk=imported.source_id), standing=Standing.ACTIVE)
     fetched = {"at": timezone.now(), "result": Result.HELD, "said": {"en": "7 of 10 records would vanish."}}
     Fetch.objects.create(harvest=source, imported=imported, **fetched)
     others = {"import": str(imported.pk), "source": str(source.pk)}
