@@ -21,6 +21,7 @@ PER_FILE = 10_000
 PAGES = (
     ("help", "help/index", _("Help")),
     ("help/searching", "help/searching", _("Finding things")),
+    ("help/gaps", "help/gaps", _("Reading the matrix of gaps")),
     ("help/registering", "help/registering", _("Registering a record")),
     ("help/importing", "help/importing", _("Bringing a file in")),
     ("help/confirming", "help/confirming", _("Keeping records fresh")),
@@ -34,7 +35,7 @@ PAGES = (
     ("privacy", "help/privacy", _("Privacy")),
 )
 # The pages of lists that search engines may begin from.
-LISTS = ("", "registers", "countries", "organisations", "calendar", "vocabularies")
+LISTS = ("", "registers", "gaps", "countries", "organisations", "calendar", "vocabularies")
 
 
 def words_page(address: str, template: str, title: Sentence) -> Callable[[HttpRequest], HttpResponse]:
