@@ -30,6 +30,8 @@ PUBLIC = (
     "/search?q=nothinglikethisanywhere",
     "/registers",
     "/countries",
+    "/countries/map",
+    "/countries/map?as=tiles",
     "/countries/KEN",
     "/organisations",
     "/organisations/{organisation}",
