@@ -9,12 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kapok.exchange.exporting.forms import word_form
+from kapok.exchange.models import State
 from kapok.formats.cells import columns, steady_columns, steady_row, to_row
 from kapok.formats.format import format_of
 from kapok.records.models import Record
 from kapok.records.payload import payload
 from tests import make
 from tests.exchange.bringing import counts, read, workbook
+from tests.files.samples import office
 
 pytestmark = pytest.mark.django_db
 FORMATS = ("initiative", "opportunity", "course", "need", "organisation", "resource", "expert", "news")
@@ -96,3 +99,18 @@ def test_a_changed_cell_of_our_own_table_is_the_only_change():
     assert row.outcome == "changed"
     assert {name for name in row.values if row.values[name] != record.values.get(name)} == {"starts"}
     assert row.values["starts"] == "2026-03"
+
+
+@pytest.mark.parametrize("form", ["initiative", "need"])
+def test_a_word_form_comes_back_as_the_same(form):
+    record = make.record(form, **RICH.get(form, {}))
+
+    imported = read(word_form(record.form, "ar", record), "form.docx")
+
+    assert counts(imported) == {"rows": 1, "same": 1}, imported.problems
+
+
+def test_a_document_that_is_no_form_is_told():
+    imported = read(office(), "a.docx")
+
+    assert imported.state == State.UNREADABLE

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from kapok.exchange.importing.said import Notes
 from kapok.formats.format import Format
-from kapok.formats.kinds import KEY, Kind, Parts, Text
+from kapok.formats.kinds import KEY, Kind, Parts, Terms, Text
 
 CONFLICT = gettext_noop(
     "The register says otherwise, by %(who)s. That stays; choose this row to take what the file says."
@@ -32,6 +32,14 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(inner) for inner in value]
     return value
+
+
+def alike(kind: Kind, one: Any, other: Any) -> bool:
+    """Are two values the same? The order of terms says nothing."""
+    left, right = plain(one), plain(other)
+    if isinstance(kind, Terms) and isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(item in right for item in left)
+    return bool(left == right)
 
 
 def merge(
@@ -61,7 +69,7 @@ def merge(
         held = current.get(name)
         wanted = joined(kind, held, value, own=own)
         repeated = name in before and plain(before[name]) == plain(value) and held is not None
-        if repeated or plain(wanted) == plain(held):
+        if repeated or alike(kind, wanted, held):
             continue
         who = against(name, held, before, claims)
         if who is not None and not take:
