@@ -39,7 +39,19 @@ def main() -> int:
         finally:
             if not wanted.keep:
                 shutil.rmtree(folder, ignore_errors=True)
+    imports()
     return 0
+
+
+def imports() -> None:
+    """Files on their way into an installation of their own."""
+    with tempfile.TemporaryDirectory(prefix="kapok-bench-") as folder:
+        environment = surroundings(Path(folder))
+        if shared := os.environ.get("KAPOK_SHARED_DATA"):
+            environment["KAPOK_SHARED_DATA"] = shared
+        kapok = str(Path(sys.executable).with_name("kapok"))
+        subprocess.run([kapok, "setup"], cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
+        subprocess.run([sys.executable, "-m", "benchmarks.imports"], cwd=ROOT, env=environment, check=True)
 
 
 def measure(records: int, folder: Path, peers: bool) -> None:

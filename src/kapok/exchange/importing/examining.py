@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop, override
 
 from kapok.core.rules import SYSTEM, Refused
-from kapok.exchange.importing import cleaning, iati, jsons, judging, libraries, reading
+from kapok.exchange.importing import cleaning, iati, jsons, judging, libraries, reading, words
 from kapok.exchange.importing.comparing import Register
 from kapok.exchange.importing.organisations import Organisations
 from kapok.exchange.importing.rows import complete
@@ -103,7 +103,9 @@ class Examination:
             yield from iati.told(file, self.organisations, language)
         elif file.kind == "json":
             yield from jsons.told(file, self.organisations, form, language)
-        elif file.kind in {"docx", "zip"}:
+        elif file.kind == "docx":
+            yield from words.told(file)
+        elif file.kind == "zip":
             raise Unreadable(reading.STRANGE)
         else:
             yield from self.of_tables(file)
