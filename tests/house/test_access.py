@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from kapok.records import verbs
 from kapok.records.models import Record
 from kapok.search import index
+from kapok.surveys.questionnaires import loading as questionnaires
 from tests import make
 
 TABLE = Path(__file__).with_name("access.tsv")
@@ -25,7 +26,7 @@ STAGES = ("draft", "submitted", "published", "withdrawn", "merged")
 # Addresses of other people's parts, whose own tests hold them, and pages that tests alone serve.
 OTHERS = ("account_", "mfa_", "usersessions_", "styleguide")
 # What an argument of an address means.
-CODES = {"vocab": "theme", "pages": "KEN", "people": "KEN", "records": "KEN", "api": "initiative"}
+CODES = {"vocab": "theme", "pages": "KEN", "people": "KEN", "records": "KEN", "surveys": "nr2", "api": "initiative"}
 FIXED: dict[str, Any] = {
     "format": "resource",
     "kind": "json",
@@ -63,6 +64,7 @@ class World:
     """One government, one body, their people, and a record of each kind in each stage."""
 
     def __init__(self) -> None:
+        questionnaires.ensure()
         kenya, body = make.government("KEN"), make.body()
         author = make.person()
         self.people: dict[str, Any] = {

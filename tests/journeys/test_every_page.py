@@ -11,8 +11,13 @@ from django.test import Client
 from playwright.sync_api import Page, Response
 
 from kapok.core.languages import LANGUAGES, direction
+from kapok.core.rules import SYSTEM
+from kapok.people.models import Person
 from kapok.records import verbs
 from kapok.search import index
+from kapok.surveys import verbs as surveys
+from kapok.surveys.queries import questionnaire
+from kapok.surveys.questionnaires import loading as questionnaires
 from tests import make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
@@ -39,6 +44,11 @@ PUBLIC = (
     "/vocabularies/theme",
     "/rules",
     "/calendar",
+    "/reports/nr2/analyse",
+    "/reports/nr2/analyse?question=144&show=share",
+    "/reports/nr2/parties?question=143&option=yes&group=africa",
+    "/reports/nr2/published",
+    "/reports/nr2/words",
     "/help",
     "/about",
     "/account/login/",
@@ -55,6 +65,9 @@ STAFF = (
     "/records/{organisation}/merge",
     "/records/{initiative}/withdraw",
     "/people/designations",
+    "/reports/nr2/words",
+    "/reports/nr2/words/activities",
+    "/reports/snapshots/{snapshot}",
     "/account",
 )
 
@@ -75,7 +88,15 @@ def places() -> dict[str, str]:
     }
     index.forget()
     index.drain()
-    return {name: record.identifier for name, record in made.items()}
+    return {name: record.identifier for name, record in made.items()} | {"snapshot": frozen_reports(officer)}
+
+
+def frozen_reports(officer: Person) -> str:
+    """The second national reports with answers, and the short hash of their snapshot."""
+    questionnaires.ensure()
+    nr2 = questionnaire("nr2")
+    surveys.reconstruct(nr2, by=SYSTEM)
+    return surveys.freeze(nr2, by=officer, name="Second national reports").short
 
 
 def report() -> dict[str, Any]:

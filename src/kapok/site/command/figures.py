@@ -96,7 +96,9 @@ def print_everything(said: dict[str, Any]) -> None:
         theirs, ours = figure(each["published"]), figure(each["ours"])
         group = each["group"] or "all"
         rows.append([each["figure"], each["paragraph"], each["question"], each["option"], group, theirs, ours])
-        rows[-1] += [each["verdict"], each["why"]]
+        of_parties = each["percent_of_parties_asked"]
+        also = "" if of_parties is None else f" Of the Parties asked: {of_parties}%."
+        rows[-1] += [each["verdict"], each["why"] + also]
     table(rows)
     verdicts = [each["verdict"] for each in said["published"]]
     print("; ".join(f"{verdicts.count(each)} {each}" for each in dict.fromkeys(verdicts)))
