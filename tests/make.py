@@ -11,7 +11,10 @@ from kapok.formats.format import format_of
 from kapok.people.models import Body, Designation, Kind, Person, Role
 from kapok.records import verbs
 from kapok.records.models import Record
+from kapok.surveys import verbs as answers
+from kapok.surveys.models import Questionnaire, Response
 from tests import samples
+from tests.surveys import sample as survey_samples
 
 numbers = count(1)
 COUNTRIES = {"KEN": "Kenya", "PER": "Peru", "VNM": "Viet Nam", "EGY": "Egypt", "RUS": "Russian Federation"}
@@ -96,3 +99,10 @@ def values(code: str, **changes: Any) -> dict[str, Any]:
     if needs_organisation and needs_organisation not in changes:
         return sample(record().identifier, **changes)  # type: ignore[no-any-return]
     return sample(*([changes.pop(needs_organisation)] if needs_organisation else []), **changes)  # type: ignore[no-any-return]
+
+
+def response(code: str = "KEN", questionnaire: Questionnaire | None = None, by: Person | None = None) -> Response:
+    """A response that a government has begun."""
+    return answers.start(
+        government(code), by=by or focal_point(code), questionnaire=questionnaire or survey_samples.small()
+    )

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Response
 
 from kapok.core.languages import LANGUAGES, direction
 from kapok.core.rules import SYSTEM
+from kapok.insight.overlaps import keeping as overlaps
 from kapok.people.models import Person
 from kapok.records import verbs
 from kapok.search import index
@@ -43,12 +44,19 @@ PUBLIC = (
     "/vocabularies",
     "/vocabularies/theme",
     "/rules",
+    "/overlaps",
+    "/overlaps?country=KEN",
+    "/overlaps/{initiative}/with/{alike}",
+    "/help/overlaps",
     "/calendar",
     "/reports/nr2/analyse",
     "/reports/nr2/analyse?question=144&show=share",
     "/reports/nr2/parties?question=143&option=yes&group=africa",
     "/reports/nr2/published",
     "/reports/nr2/words",
+    "/reports",
+    "/reports/nr5",
+    "/reports/nr5/questions/art-22",
     "/help",
     "/about",
     "/account/login/",
@@ -64,11 +72,14 @@ STAFF = (
     "/records/{submitted}/review",
     "/records/{organisation}/merge",
     "/records/{initiative}/withdraw",
+    "/overlaps/{initiative}/with/{alike}",
+    "/overlaps/{initiative}/joint",
     "/people/designations",
     "/reports/nr2/words",
     "/reports/nr2/words/activities",
     "/reports/snapshots/{snapshot}",
     "/account",
+    "/account/tokens",
 )
 
 
@@ -81,11 +92,13 @@ def places() -> dict[str, str]:
     made = {
         "organisation": lead,
         "initiative": make.record("initiative", lead=lead.identifier, reports=[report()]),
+        "alike": make.record("initiative", lead=lead.identifier),
         "need": make.record("need"),
         "withdrawn": verbs.withdraw(make.record("resource"), by=officer, reason="Superseded by a newer manual."),
         "draft": make.draft("initiative", by=author, owner=kenya),
         "submitted": verbs.submit(make.draft("resource", by=author, owner=make.body()), by=author),
     }
+    overlaps.look_at_all()
     index.forget()
     index.drain()
     return {name: record.identifier for name, record in made.items()} | {"snapshot": frozen_reports(officer)}

@@ -7,3 +7,11 @@ class ExchangeConfig(AppConfig):
     name = "kapok.exchange"
     label = "exchange"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the acts of the room known, its clocks, and what it keeps of persons."""
+        from kapok.exchange.tokens import jobs, own, verbs
+
+        assert jobs
+        assert own
+        assert verbs

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
+from kapok.exchange.tokens import views as tokens
 from kapok.exchange.views import exports
 
 
@@ -20,5 +21,7 @@ class Suffix:
 register_converter(Suffix, "suffix")
 app_name = "exchange"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/tokens", tokens.tokens, name="tokens"),
+    path("account/tokens/<int:pk>/revoke", tokens.revoke, name="revoke_token"),
     path("records/<str:identifier>.<suffix:shape>", exports.record, name="record"),
 ]

@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from kapok.insight.overlaps import urls as overlaps
+
 app_name = "insight"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*overlaps.urlpatterns]

@@ -18,6 +18,7 @@ KINDS = {
     "reminders": _("Reminders about records I keep: confirmations and reports that are due"),
     "review": _("What waits for me: records to review, answers to what I submitted"),
     "digests": _("Digests of my saved searches"),
+    "matches": _("Needs that fit my bodies, offers to my country, and what others do jointly with my initiatives"),
 }
 
 

@@ -184,6 +184,7 @@ may_unmerge = is_merged & (edits_for_owner | is_secretariat)
 may_confirm = is_published & has_clock & (is_writer | is_secretariat)
 may_share = may_write & has_draft
 may_invite = edits_for_owner | is_secretariat | is_writer
+may_amend = is_published & (edits_for_owner | is_secretariat | is_system)
 may_escalate = is_submitted & is_system
 may_adopt = is_system
 may_see_trail = is_writer | is_secretariat

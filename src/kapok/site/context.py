@@ -17,6 +17,7 @@ MENU = (
     ("registers", _("Registers"), "/registers"),
     ("countries", _("Countries"), "/countries"),
     ("organisations", _("Organisations"), "/organisations"),
+    ("reports", _("National reports"), "/reports"),
     ("calendar", _("Calendar"), "/calendar"),
     ("help", _("Help"), "/help"),
 )

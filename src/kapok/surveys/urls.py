@@ -1,8 +1,26 @@
 """Addresses of questionnaires, answers and the analyzer."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
 from kapok.surveys.synthesis.urls import urlpatterns as synthesis
+from kapok.surveys.views import answer, lists, people, submit
 
 app_name = "surveys"
-urlpatterns: list[URLPattern | URLResolver] = [*synthesis]
+ONE = "responses/<int:pk>"
+urlpatterns: list[URLPattern | URLResolver] = [
+    *synthesis,
+    path("reports", lists.reports, name="reports"),
+    path("reports/<slug:code>", lists.questionnaire, name="questionnaire"),
+    path("reports/<slug:code>/questions/<slug:section>", lists.questions, name="questions"),
+    path("reports/<slug:code>/start", lists.start, name="start"),
+    path(ONE, answer.response, name="response"),
+    path(f"{ONE}/sections/<slug:key>", answer.section, name="section"),
+    path(f"{ONE}/prefill", answer.prefill, name="prefill"),
+    path(f"{ONE}/asides/<int:number>", answer.aside, name="aside"),
+    path(f"{ONE}/people", people.people, name="people"),
+    path(f"{ONE}/check", submit.check, name="check"),
+    path(f"{ONE}/reopen", submit.reopen, name="reopen"),
+    path(f"{ONE}/send-back", submit.send_back, name="send_back"),
+    path(f"{ONE}/discard", submit.discard, name="discard"),
+    path(f"{ONE}/versions", submit.versions, name="versions"),
+]

@@ -1,5 +1,6 @@
-"""The tables of insight. Those of allocations are derived: the registers are the truth."""
+"""The tables of insight. Those of allocations, sketches and overlaps are derived: the registers are the truth."""
 
 from kapok.insight.models.allocations import Allocation, Change, Commitment, Place, Spell
+from kapok.insight.models.overlaps import Overlap, OverlapAnswer, Sketch
 
-__all__ = ["Allocation", "Change", "Commitment", "Place", "Spell"]
+__all__ = ["Allocation", "Change", "Commitment", "Overlap", "OverlapAnswer", "Place", "Sketch", "Spell"]

@@ -10,10 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kapok.core.rules import Sentence
 from kapok.people import second_factor, verbs
 from kapok.people.forms import ConfirmForm, ProfileForm
 from kapok.people.models import Designation
 from kapok.people.views.parts import done, errors_of, freshly_signed_in, person_of
+
+# Rooms above add pages of the account here: what it is called, its address by name, and what it is for.
+more_pages: list[tuple[Sentence, str, Sentence]] = []
 
 
 @login_required
@@ -37,6 +41,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "factors": Authenticator.objects.filter(user=person, type__in=second_factor.COUNTED).count(),
         "sessions": UserSession.objects.filter(user=person).count(),
         "has_password": person.has_usable_password(),
+        "more_pages": more_pages,
         "second_factor_needed": second_factor.is_needed_by(person),
     }
     return render(request, "people/account.html", page, status=422 if form.errors else 200)

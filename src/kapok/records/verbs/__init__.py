@@ -1,6 +1,7 @@
 """Every change to a record."""
 
 from kapok.records.verbs.adopt import adopt
+from kapok.records.verbs.amend import amend
 from kapok.records.verbs.bin import undiscard
 from kapok.records.verbs.draft import (
     Conflict,
@@ -23,6 +24,7 @@ __all__ = [
     "Conflict",
     "Incomplete",
     "adopt",
+    "amend",
     "check",
     "confirm",
     "discard",

@@ -15,7 +15,7 @@ from kapok.formats import asking
 from kapok.formats.asking import Asking
 from kapok.formats.problems import Problems
 from kapok.people.models import Body, Person
-from kapok.records import access, verbs
+from kapok.records import access, besides, verbs
 from kapok.records.models import Record, Stage
 from kapok.records.views import keeping
 from kapok.records.views.parts import open_record, page, person_of
@@ -94,6 +94,7 @@ def shown(
         "errors": [(problem.path, str(problem.sentence)) for problem in problems.errors],
         "revision": revision or record.working.revision,
         "owner": owner_question(request, record),
+        "besides": besides.of_form(request, record, record.working.values),
         "returned": record.working.reason if record.working.stage == "returned" else "",
         "may": {name: may(request.user, getattr(verbs, name), record) for name in ("submit", "publish", "discard")},
     }

@@ -13,7 +13,7 @@ from kapok.core.languages import current
 from kapok.core.verbs import may
 from kapok.formats.format import by_prefix, format_of
 from kapok.people.access import tokens
-from kapok.records import access, verbs
+from kapok.records import access, besides, verbs
 from kapok.records.letters import addresses
 from kapok.records.linked import script
 from kapok.records.models import Record, Stage
@@ -63,6 +63,7 @@ def published(request: HttpRequest, record: Record) -> HttpResponse:
         summary=summary(record),
         referring=referring(record),
         similar=similar(request, record),
+        besides=besides.of_page(request, record),
         citation=citation(record, address),
         bibtex=bibtex(record, address),
         address=address,

@@ -1,6 +1,11 @@
-"""The programming interface `/api/v1/`: everything public, read by machines as people read it."""
+"""The programming interface `/api/v1/`: everything public, read by machines as people read it; writing with a token."""
 
-from kapok.site.api import synthesis
-from kapok.site.api.build import api
+from kapok.exchange.api import router
+from kapok.site.api import build, refusals, synthesis
+from kapok.site.api.reading import api
+
+assert build
+assert refusals
+api.add_router("", router)
 
 __all__ = ["api", "synthesis"]

@@ -1,29 +1,26 @@
 """The endpoints. Each answers what the page of the same address shows, through the same doors."""
 
-import hashlib
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Query
-from ninja.errors import ValidationError
+from ninja import Query
 
 from kapok import vocab
 from kapok.core.languages import TAGS, best, current
-from kapok.core.rules import Refused
+from kapok.exchange.api.shapes import Said
 from kapok.formats.format import Format, formats
 from kapok.formats.schema import schema
 from kapok.records.access import visible_to
 from kapok.records.payload import payload
 from kapok.search import index
 from kapok.search.questions import Hit
+from kapok.site.api.reading import api
 from kapok.site.api.shapes import (
     FormatLine,
     Formats,
     RecordAnswer,
-    Said,
     SearchAnswer,
     SearchParams,
     TermParams,
@@ -33,60 +30,9 @@ from kapok.site.api.shapes import (
 from kapok.site.find.asked import Asked, asked
 from kapok.site.find.facets import facets
 from kapok.site.find.results import marked
-from kapok.site.pages.counts import public
 from kapok.vocab.exports import api_payload
 
 DEEPEST = 20_000
-
-
-class Reading(NinjaAPI):
-    """Every good answer has an ETag: a copy that still holds is not sent again, and a visitor's is kept like a page."""
-
-    def create_response(self, request: HttpRequest, data: Any, **facts: Any) -> HttpResponse:
-        response = super().create_response(request, data, **facts)
-        if request.method not in {"GET", "HEAD"} or response.status_code != 200:
-            return response
-        response["ETag"] = etag = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
-        held = get_conditional_response(request, etag, None, response)
-        return public(held if isinstance(held, HttpResponse) else response, request)
-
-
-api = Reading(
-    title="Kapok",
-    version="1",
-    description="Registers of capacity-building for biosafety: search, records, formats and vocabularies. "
-    "Everything here is public and may be read without an account.",
-    urls_namespace="api",
-    docs_url=None,
-    openapi_url="/openapi.json",
-)
-
-
-def said(request: HttpRequest, status: int, title: str, detail: str = "") -> HttpResponse:
-    """A refusal in words, as problem details."""
-    body = Said(title=title, status=status, detail=detail).dict()
-    response = api.create_response(request, body, status=status)
-    response["Content-Type"] = "application/problem+json"
-    return response
-
-
-@api.exception_handler(Http404)
-def missing(request: HttpRequest, error: Http404) -> HttpResponse:
-    """Nothing is at this address."""
-    return said(request, 404, _("There is nothing at this address."), str(error))
-
-
-@api.exception_handler(Refused)
-def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    """A rule said no, with its sentence."""
-    return said(request, 403, _("This is not allowed."), str(error.sentence))
-
-
-@api.exception_handler(ValidationError)
-def wrong(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """A parameter of the wrong kind."""
-    places = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors)
-    return said(request, 422, _("A parameter is not of the kind asked for."), places)
 
 
 @api.get("/search", response={200: SearchAnswer, 422: Said}, tags=["search"], summary="Search all registers")

@@ -7,15 +7,6 @@ from ninja import Schema
 from pydantic import Field
 
 
-class Said(Schema):
-    """A refusal or fault, after RFC 9457."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str = ""
-
-
 class SearchParams(Schema):
     """What may be asked; every other facet of the search page may be given likewise, and repeated."""
 

@@ -6,9 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query
 
-from kapok.site.api.build import api, said
-from kapok.site.api.shapes import Said, SynthesisAnswer, SynthesisParams
+from kapok.exchange.api.shapes import Said
+from kapok.site.api.reading import api
+from kapok.site.api.refusals import said
+from kapok.site.api.shapes import SynthesisAnswer, SynthesisParams
 from kapok.surveys.queries import questionnaire
+from kapok.surveys.synthesis.access import may_analyse
 from kapok.surveys.synthesis.asking import wanted
 from kapok.surveys.synthesis.grouping import Unknown
 from kapok.surveys.synthesis.payload import payload
@@ -23,7 +26,7 @@ from kapok.surveys.synthesis.payload import payload
 def synthesis(request: HttpRequest, params: Query[SynthesisParams]) -> Any:
     """Counts and percentages of those who answered this question, in all and by groups of countries."""
     of = questionnaire(params.cycle)
-    if of is None:
+    if of is None or not may_analyse(request.user, of):
         raise Http404(_("There is no such cycle of reports."))
     try:
         made = wanted(of, params.dict(), request.user)

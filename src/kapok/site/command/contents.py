@@ -38,10 +38,8 @@ def ask_password() -> str:
 def demo_remove(arguments: Arguments) -> int:
     """Remove what is illustrative."""
     house()
-    from kapok.core.rules import SYSTEM
     from kapok.records.demo import remove_illustrative
-    from kapok.surveys import verbs
-    from kapok.surveys.queries import questionnaire
+    from kapok.surveys.demo import remove_synthetic
 
     if not arguments.yes:
         if not sys.stdin.isatty():
@@ -50,8 +48,7 @@ def demo_remove(arguments: Arguments) -> int:
             print("Nothing was removed.")
             return 1
     print(f"{remove_illustrative()} illustrative records are removed.")
-    if (nr2 := questionnaire("nr2")) is not None:
-        print(f"{verbs.remove_reconstruction(nr2, by=SYSTEM)} synthetic national reports are removed.")
+    print(f"{remove_synthetic()} synthetic responses are removed.")
     return 0
 
 

@@ -62,7 +62,7 @@ def print_question(said: dict[str, Any]) -> None:
     """One question as a table."""
     print(f"{said['cycle']} Question {said['question']}: {said['label']}")
     if said["synthetic"]:
-        print("SYNTHETIC answers, built from published totals; not what the Parties answered.")
+        print("SYNTHETIC answers: no Party gave them.")
     print(
         f"{said['reported']} Parties reported, {said['asked']} were asked, {said['respondents']} answered, "
         f"{said['not_answered']} did not. Groups of {said['as_of']}. Snapshot {said['snapshot'][:12]}."

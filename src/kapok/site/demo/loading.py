@@ -12,12 +12,14 @@ from kapok import vocab
 from kapok.core.rules import SYSTEM
 from kapok.formats.format import format_of
 from kapok.insight import keeping
+from kapok.insight.overlaps import keeping as overlaps
 from kapok.people import governments
 from kapok.people.models import Body
 from kapok.records import verbs
 from kapok.search import index
 from kapok.site.demo import accounts, illustrative, initiatives, organisations, resources, tables, waiting
 from kapok.site.demo.accounts import ACCOUNTS, Account
+from kapok.surveys import demo as responses
 from kapok.surveys import verbs as surveys
 from kapok.surveys.queries import questionnaire
 from kapok.surveys.questionnaires import loading as questionnaires
@@ -37,6 +39,7 @@ def load(echo: Echo) -> list[Account]:
             fill()
         index.drain()
         keeping.drain()
+        overlaps.look_at_all()
         echo(f"The demo data is loaded ({time.monotonic() - begun:.0f} seconds).")
     return list(ACCOUNTS)
 
@@ -51,6 +54,7 @@ def fill() -> None:
     illustrative.load(known, today)
     waiting.leave(accounts.make(known), known)
     load_reports()
+    responses.load()
 
 
 def load_organisations() -> Known:

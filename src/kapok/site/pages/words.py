@@ -23,6 +23,7 @@ PAGES = (
     ("help/searching", "help/searching", _("Finding things")),
     ("help/registering", "help/registering", _("Registering a record")),
     ("help/confirming", "help/confirming", _("Keeping records fresh")),
+    ("help/overlaps", "help/overlaps", _("How overlaps are found")),
     ("help/focal-point", "help/focal-point", _("How a focal point is designated")),
     ("api", "help/api", _("For developers: API")),
     ("data", "help/data", _("Open data")),

@@ -34,6 +34,11 @@ class Part(models.Model):
         """Its name in the trail: that of the response with the section."""
         return f"response:{self.response_id}"
 
+    @property
+    def body_id(self) -> int | None:
+        """The government that answers."""
+        return self.response.body_id
+
 
 class PartAside(models.Model):
     """What somebody wrote in a section while another saved first: kept until they have looked at both texts."""

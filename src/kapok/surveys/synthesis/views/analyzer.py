@@ -19,7 +19,7 @@ from kapok.surveys.models import Questionnaire, SavedView
 from kapok.surveys.models.questionnaire import Kind
 from kapok.surveys.queries import questionnaire
 from kapok.surveys.synthesis import files, grouping
-from kapok.surveys.synthesis.access import sees_parties, snapshots_visible_to, views_of
+from kapok.surveys.synthesis.access import may_analyse, sees_parties, snapshots_visible_to, views_of
 from kapok.surveys.synthesis.asking import Wanted, answers_counted, wanted
 from kapok.surveys.synthesis.comparing import Comparison, Link, compare, links
 from kapok.surveys.synthesis.figures import EVERY, Ref
@@ -32,10 +32,10 @@ FIRST = {"nr2": "143"}
 OTHER_QUESTION = "question"
 
 
-def cycle(code: str) -> Questionnaire:
-    """A cycle of national reports, or nothing at this address."""
+def cycle(code: str, who: Any) -> Questionnaire:
+    """A questionnaire whose totals the reader may see, or nothing at this address."""
     found = questionnaire(code)
-    if found is None:
+    if found is None or not may_analyse(who, found):
         raise Http404(_("There is no such cycle of reports."))
     return found
 
@@ -54,7 +54,7 @@ def given(request: HttpRequest, of: Questionnaire) -> dict[str, str]:
 @require_safe
 def analyse(request: HttpRequest, code: str) -> HttpResponse:
     """One question of a cycle, counted."""
-    of = cycle(code)
+    of = cycle(code, request.user)
     asked = given(request, of)
     page: dict[str, Any] = frame(request, of, asked)
     try:
@@ -147,7 +147,7 @@ def address_of(of: Questionnaire, ref: Ref | None, extra: str = "") -> str:
 @require_safe
 def parties(request: HttpRequest, code: str) -> HttpResponse:
     """The Parties behind one figure."""
-    of = cycle(code)
+    of = cycle(code, request.user)
     option, group = request.GET.get("option", ""), request.GET.get("group", "")
     try:
         made = wanted(of, given(request, of), request.user)
@@ -177,7 +177,7 @@ def parties(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """The question as a file."""
-    of = cycle(code)
+    of = cycle(code, request.user)
     try:
         made = wanted(of, given(request, of), request.user)
     except grouping.Unknown as unknown:
@@ -193,7 +193,7 @@ def download(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest, code: str) -> HttpResponse:
     """Keep this question under a name."""
-    of = cycle(code)
+    of = cycle(code, request.user)
     assert isinstance(request.user, Person)
     query = QueryDict(request.POST.get("query", ""), mutable=True)
     query.pop("csrfmiddlewaretoken", None)

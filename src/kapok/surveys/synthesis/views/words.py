@@ -56,7 +56,7 @@ def written(of: Questionnaire, figures: Figures, today: Figures, held: Snapshot 
 @require_safe
 def words(request: HttpRequest, code: str) -> HttpResponse:
     """The paragraphs as the answers of today make them."""
-    of = cycle(code)
+    of = cycle(code, request.user)
     if of.code != CYCLE:
         raise Http404(_("The sentences of the report speak of the second national reports only."))
     figures = figures_of(of)
@@ -76,7 +76,7 @@ def words(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def freeze(request: HttpRequest, code: str) -> HttpResponse:
     """Freeze the figures as they are now."""
-    of = cycle(code)
+    of = cycle(code, request.user)
     assert isinstance(request.user, Person)
     made = verbs.freeze(of, by=request.user, name=request.POST.get("name", ""))
     messages.success(request, _("The figures are frozen. Look at them, then sign."))
@@ -137,7 +137,7 @@ def sign(request: HttpRequest, digest: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reword(request: HttpRequest, code: str, sentence: str) -> HttpResponse:
     """Word a sentence anew in one language."""
-    of = cycle(code)
+    of = cycle(code, request.user)
     language = request.GET.get("language") or current()
     if language not in TAGS or not texts.known(sentence, language):
         raise Http404(_("There is no sentence of this name."))
@@ -184,7 +184,7 @@ def preview(speaker: texts.Speaker, sentence: str, of: Questionnaire) -> list[Sa
 @require_safe
 def published(request: HttpRequest, code: str) -> HttpResponse:
     """The figures published in 2012 beside what the answers give."""
-    of = cycle(code)
+    of = cycle(code, request.user)
     if of.code != CYCLE:
         raise Http404(_("Published figures are kept for the second national reports only."))
     figures = figures_of(of)

@@ -1,0 +1,5 @@
+"""The jobs of the room."""
+
+from kapok.insight.overlaps.jobs import find_all_overlaps, find_overlaps
+
+__all__ = ["find_all_overlaps", "find_overlaps"]

@@ -1,0 +1,32 @@
+"""Overlaps of one record once it is published, and of all every night."""
+
+from kapok.core.jobs import every, task
+from kapok.core.news import announce, listen
+from kapok.insight.overlaps import keeping
+from kapok.records.models import Record
+
+CHANGES = ("publish", "adopt", "restore", "withdraw", "merge", "unmerge")
+
+
+@task("insight.find_overlaps")
+def find_overlaps(identifier: str) -> None:
+    """Find the overlaps of one initiative."""
+    record = Record.objects.filter(identifier=identifier, format="initiative").first()
+    if record is not None:
+        keeping.look(record)
+        announce("insight.found", record.reference)
+
+
+@every("20 1 * * *", "insight.find_all_overlaps")
+def find_all_overlaps() -> None:
+    """Find those of all, and put right what a lost job left behind."""
+    keeping.look_at_all()
+    announce("insight.found", "overlaps")
+
+
+@listen(*(f"records.{change}" for change in CHANGES))
+def hear(reference: str, **facts: object) -> None:
+    """Have a changed initiative looked at soon."""
+    identifier = reference.partition(":")[2]
+    if identifier.startswith("INI-"):
+        find_overlaps.using(key=identifier).enqueue(identifier)

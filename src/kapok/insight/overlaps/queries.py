@@ -1,0 +1,152 @@
+"""Overlaps as pages and the API show them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kapok import vocab
+from kapok.formats.kinds import knowing
+from kapok.insight.access import overlaps_visible_to
+from kapok.insight.models import Overlap, OverlapAnswer
+from kapok.insight.overlaps import facts, held
+from kapok.insight.overlaps.finding import near
+from kapok.insight.overlaps.words import Reason, reasons
+from kapok.records.access import visible_to
+from kapok.records.models import Record, Reference, Stage
+
+FEW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One overlap as seen from a record, or a pair in a list."""
+
+    record: Record
+    other: Record
+    kind: str
+    reasons: list[Reason]
+    answers: list[OverlapAnswer] = field(default_factory=list)
+    count: int = 0
+
+
+def of_record(who: Any, record: Record) -> list[Line]:
+    """The overlaps of a published initiative, those with most reasons first."""
+    found = overlaps_visible_to(who).filter(Q(first=record) | Q(second=record))[: 2 * FEW]
+    return lines(found, record)
+
+
+def lines(found: Iterable[Overlap], record: Record | None = None) -> list[Line]:
+    """Overlaps with reasons in words and the answers of the owners."""
+    found = list(found)
+    said = answers(found)
+    with knowing({one for overlap in found for one in overlap.shared["bodies"]}):
+        return [
+            Line(
+                record=record or one.first,
+                other=one.other(record) if record else one.second,
+                kind=one.kind,
+                reasons=reasons(one.shared, one.kind),
+                answers=said[one.first_id, one.second_id],
+                count=one.reasons,
+            )
+            for one in found
+        ]
+
+
+def answers(found: list[Overlap]) -> Mapping[tuple[int, int], list[OverlapAnswer]]:
+    """What was said about each, the oldest first."""
+    said: dict[tuple[int, int], list[OverlapAnswer]] = defaultdict(list)
+    known = OverlapAnswer.objects.filter(
+        first__in={one.first_id for one in found}, second__in={one.second_id for one in found}
+    )
+    for one in known.select_related("body", "side"):
+        said[one.first_id, one.second_id].append(one)
+    return said
+
+
+def of_draft(who: Any, record: Record, values: Mapping[str, Any]) -> list[Line]:
+    """What is known already where a draft wants to go, from its answers so far."""
+    sought = facts.of(values, record.pk)
+    if not sought.countries or not sought.themes:
+        return []
+    shelf = held.shelf()
+    found = near(shelf, shelf.seek(sought), FEW)[0]
+    open_ = visible_to(who).filter(pk__in=[one.key for one in found], stage=Stage.PUBLISHED)
+    known = {one.pk: one for one in open_}
+    with knowing({body for one in found for body in one.shared["bodies"]}):
+        return [
+            Line(record, known[one.key], one.kind, reasons(one.shared, one.kind), count=one.reasons)
+            for one in found
+            if one.key in known
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which overlaps a list shows."""
+
+    country: str = ""
+    organisation: str = ""
+    kind: str = ""
+
+
+def listed(who: Any, asked: Asked) -> QuerySet[Overlap]:
+    """The overlaps in a country, of an organisation, of a kind."""
+    found = overlaps_visible_to(who)
+    if asked.country:
+        found = found.filter(places__contains=f" {asked.country} ")
+    if asked.organisation:
+        part = Reference.objects.filter(target__identifier=asked.organisation, source__format="initiative")
+        mine = part.values("source_id")
+        found = found.filter(Q(first__in=mine) | Q(second__in=mine))
+    return found.filter(kind=asked.kind) if asked.kind else found
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Three or more initiatives that do the same kind of thing in one country."""
+
+    theme: str
+    label: str
+    records: list[Record]
+
+
+def clusters(found: Iterable[Overlap]) -> list[Cluster]:
+    """Where more than two come together on one theme, each linked to another; the largest first."""
+    groups: dict[str, list[set[int]]] = defaultdict(list)
+    known: dict[int, Record] = {}
+    for one in found:
+        known |= {one.first_id: one.first, one.second_id: one.second}
+        for theme in one.shared["themes"]:
+            join(groups[theme], {one.first_id, one.second_id})
+    made = [
+        Cluster(theme, vocab.label("theme", theme), [known[pk] for pk in sorted(pks)])
+        for theme, sets in groups.items()
+        for pks in sets
+        if len(pks) > 2
+    ]
+    return sorted(made, key=lambda one: (-len(one.records), one.label))
+
+
+def join(sets: list[set[int]], pair: set[int]) -> None:
+    """Put a pair into the set it touches; sets that touch now become one."""
+    touched = [one for one in sets if one & pair]
+    merged = pair.union(*touched)
+    sets[:] = [one for one in sets if not one & pair]
+    sets.append(merged)
+
+
+def joint_actions(record: Record) -> list[tuple[Record, dict[str, Any]]]:
+    """What other published initiatives say they do jointly with this one."""
+    naming = Record.objects.filter(
+        references__target=record, references__field="joint_actions", stage=Stage.PUBLISHED
+    ).exclude(pk=record.pk)
+    return [
+        (one, action)
+        for one in naming.distinct().order_by("identifier")[:30]
+        for action in one.values.get("joint_actions", ())
+        if record.identifier in action.get("initiatives", ())
+    ]
