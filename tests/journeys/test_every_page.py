@@ -58,6 +58,7 @@ PUBLIC = (
     "/reports/nr5",
     "/reports/nr5/questions/art-22",
     "/help",
+    "/help/figures",
     "/about",
     "/account/login/",
     "/account/signup/",

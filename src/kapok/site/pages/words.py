@@ -25,6 +25,7 @@ PAGES = (
     ("help/confirming", "help/confirming", _("Keeping records fresh")),
     ("help/overlaps", "help/overlaps", _("How overlaps are found")),
     ("help/focal-point", "help/focal-point", _("How a focal point is designated")),
+    ("help/figures", "help/figures", _("Figures from national reports")),
     ("api", "help/api", _("For developers: API")),
     ("data", "help/data", _("Open data")),
     ("about", "help/about", _("About Kapok")),

@@ -139,7 +139,7 @@ def reword(request: HttpRequest, code: str, sentence: str) -> HttpResponse:
     """Word a sentence anew in one language."""
     of = cycle(code, request.user)
     language = request.GET.get("language") or current()
-    if language not in TAGS or not texts.known(sentence, language):
+    if of.code != CYCLE or language not in TAGS or not texts.known(sentence, language):
         raise Http404(_("There is no sentence of this name."))
     if not may_reword(request.user, of):
         raise PermissionDenied(str(may_reword.answer(request.user, of).sentence))
