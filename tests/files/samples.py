@@ -4,6 +4,7 @@ import io
 import zipfile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 RELATION = (
     '<Relationships><Relationship Id="r" Type="http://x/{kind}" Target="{to}" TargetMode="External"/></Relationships>'
@@ -38,3 +39,15 @@ def office(part: str = "word/document.xml", **more: bytes) -> bytes:
 def open_document(kind: str = "text") -> bytes:
     """The skeleton of an OpenDocument file."""
     return packed({"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": b"<x/>"})
+
+
+def picture(form: str, *, place: bool = False) -> bytes:
+    """A small picture; with a place, one that a camera held on its side wrote into it."""
+    held = io.BytesIO()
+    image = Image.new("RGB", (40, 30), "green")
+    exif = Image.Exif()
+    if place:
+        exif[0x0112] = 6  # turned by a quarter
+        exif[0x8825] = {1: "S", 2: (1.0, 17.0, 0.0)}
+    image.save(held, form, exif=exif)
+    return held.getvalue()

@@ -3,20 +3,20 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from PIL import Image
 
 from kapok.core.models import Entry
 from kapok.core.rules import Refused
-from kapok.files import verbs
+from kapok.files import images, verbs
 from kapok.files.kinds import LARGEST
 from kapok.files.models import Upload
 from tests import make
-from tests.files.samples import RELATION, office, open_document, packed, pdf, sent
+from tests.files.samples import RELATION, office, open_document, packed, pdf, picture, sent
 from tests.records.forms import signed_in
 
 pytestmark = pytest.mark.django_db
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
-JPG = b"\xff\xd8\xff\xe0" + b"\x00" * 20
+PNG, JPG = picture("PNG"), picture("JPEG")
 RIGHT = {
     "a.pdf": b"%PDF-1.4 x",
     "a.docx": office(),
@@ -51,6 +51,8 @@ WRONG = {
     "f.docx": (office(word___inner__zip=b"x"), "programs inside"),
     "g.xlsx": (office("xl/workbook.xml", big=b"0" * 5_000_000), "far too large"),
     "h.txt": (b"", "empty"),
+    "i.png": (PNG[:60], "image is damaged"),
+    "i.jpg": (b"\xff\xd8\xff\xe0" + b"\x00" * 20, "image is damaged"),
 }
 
 
@@ -58,8 +60,9 @@ WRONG = {
 def test_a_right_file_is_kept_whole(name):
     kept = verbs.upload("record:INI-000001", by=make.person(), sent=sent(name, RIGHT[name]))
 
-    assert kept.path.read_bytes() == RIGHT[name]
-    assert (kept.name, kept.size) == (name, len(RIGHT[name]))
+    if not kept.kind.startswith("image/"):
+        assert kept.path.read_bytes() == RIGHT[name]
+    assert (kept.name, kept.size) == (name, kept.path.stat().st_size)
     assert Entry.objects.latest("pk").thing == f"file:{kept.token}"
 
 
@@ -124,3 +127,30 @@ def test_a_file_does_not_exist_for_strangers():
     open_to_staff = signed_in(make.secretariat()).get(f"/files/{kept.token}")
     assert open_to_staff.status_code == 200
     open_to_staff.close()
+
+
+def test_an_image_is_drawn_anew_without_the_place_where_it_was_taken():
+    kept = verbs.upload("", by=make.person(), sent=sent("field.jpg", picture("JPEG", place=True) + b"<?php tail"))
+
+    with Image.open(kept.path) as image:
+        assert not image.getexif()
+        # The camera was held on its side; the new picture stands upright.
+        assert image.size == (30, 40)
+    assert b"<?php" not in kept.path.read_bytes()
+    assert kept.size == kept.path.stat().st_size
+
+
+def test_an_image_bomb_is_refused_before_it_is_unpacked(monkeypatch):
+    monkeypatch.setattr(images, "MOST_PIXELS", 1_000)
+
+    with pytest.raises(Refused, match="more than 50 million pixels"):
+        verbs.upload("", by=make.person(), sent=sent("bomb.png", PNG))
+
+
+def test_a_long_side_is_made_shorter(monkeypatch):
+    monkeypatch.setattr(images, "LONGEST", 20)
+
+    kept = verbs.upload("", by=make.person(), sent=sent("wide.png", PNG))
+
+    with Image.open(kept.path) as image:
+        assert image.size == (20, 15)

@@ -20,6 +20,8 @@ from kapok.surveys import verbs as surveys
 from kapok.surveys.queries import questionnaire
 from kapok.surveys.questionnaires import loading as questionnaires
 from tests import make
+from tests.exchange.bringing import read
+from tests.exchange.test_importing import TABLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 AXE = Axe()
@@ -33,6 +35,8 @@ PUBLIC = (
     "/search?q=nothinglikethisanywhere",
     "/registers",
     "/countries",
+    "/countries/map",
+    "/countries/map?as=tiles",
     "/countries/KEN",
     "/organisations",
     "/organisations/{organisation}",
@@ -48,6 +52,11 @@ PUBLIC = (
     "/overlaps?country=KEN",
     "/overlaps/{initiative}/with/{alike}",
     "/help/overlaps",
+    "/matches",
+    "/matches?need={need}",
+    "/needs/unanswered",
+    "/needs/{need}/offers",
+    "/help/matches",
     "/calendar",
     "/reports/nr2/analyse",
     "/reports/nr2/analyse?question=144&show=share",
@@ -59,6 +68,7 @@ PUBLIC = (
     "/reports/nr5/questions/art-22",
     "/help",
     "/help/figures",
+    "/help/importing",
     "/about",
     "/account/login/",
     "/account/signup/",
@@ -67,6 +77,11 @@ STAFF = (
     "/desk",
     "/records/new",
     "/records/new/initiative",
+    "/imports",
+    "/imports/{import}",
+    "/imports/{import}/columns",
+    "/imports/{import}/rows/1",
+    "/imports/{import}/undo",
     "/records/{draft}/edit",
     "/records/{draft}/edit?check=1",
     "/records/{draft}/draft",
@@ -102,7 +117,9 @@ def places() -> dict[str, str]:
     overlaps.look_at_all()
     index.forget()
     index.drain()
-    return {name: record.identifier for name, record in made.items()} | {"snapshot": frozen_reports(officer)}
+    imported = read(TABLE, by=officer)
+    more = {"import": str(imported.pk), "snapshot": frozen_reports(officer)}
+    return {name: record.identifier for name, record in made.items()} | more
 
 
 def frozen_reports(officer: Person) -> str:

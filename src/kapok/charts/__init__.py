@@ -7,6 +7,7 @@ from kapok.charts.bars import bars
 from kapok.charts.drawing import Drawing
 from kapok.charts.heat import heat
 from kapok.charts.lines import lines
+from kapok.charts.maps import tiles, world
 from kapok.charts.points import Point, Series
 
-__all__ = ["Drawing", "Point", "Series", "bars", "heat", "lines"]
+__all__ = ["Drawing", "Point", "Series", "bars", "heat", "lines", "tiles", "world"]

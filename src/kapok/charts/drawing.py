@@ -97,6 +97,8 @@ class Drawing:
         return typeset(PAGE, {"chart": picture}, kind="png", dots=dots)
 
     def _file(self, size: float, *, flips: bool) -> str:
+        # A map has its own measure; it grows with the paper.
+        size = getattr(self.plot, "fixed", size)
         canvas = Canvas(Frame(self.ident, self.rtl, size, flips))
         height = self.plot.draw(canvas)
         side = "rtl" if self.rtl else "ltr"

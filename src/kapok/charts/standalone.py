@@ -30,5 +30,7 @@ text {{ font-family: {FACES}; font-size: 14px; fill: #1c2421; }}
 .gap {{ fill: #fbeae7; }} .covered {{ fill: #e4f2e8; }} .crowded {{ fill: #e9f0f8; }} .unstated {{ fill: #ffffff; }}
 .ending {{ fill: #fcf0da; }} .stale {{ fill: #f1eee6; }} .empty {{ fill: #ffffff; }}
 .frame {{ stroke: #757c75; stroke-width: 1; }}
-.sea {{ fill: #ffffff; }} .land {{ fill: #e9e5da; stroke: #ffffff; stroke-width: .5; }}
+.land {{ fill: #e9e5da; stroke: #ffffff; stroke-width: .5; }} .coast {{ stroke: #757c75; stroke-width: .5; }}
+.hatch {{ stroke: #ddd8cc; stroke-width: 1.5; }} .map-text {{ font-size: 17px; }}
+.tile-code, .tile-figure {{ font-size: 12px; text-anchor: middle; }} .tile-figure {{ font-weight: bold; }}
 """

@@ -62,8 +62,16 @@ class Outbox(models.Model):
         return f"{self.id} {self.key}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.transaction is None and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT txid_current()")
-                self.transaction = cursor.fetchone()[0]
+        if self.transaction is None:
+            self.transaction = settled()
         super().save(*args, **kwargs)
+
+
+def settled() -> int | None:
+    """The number of the present transaction, where the database hands out ids before commit."""
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT txid_current()")
+        number: int = cursor.fetchone()[0]
+    return number

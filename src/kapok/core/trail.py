@@ -1,6 +1,7 @@
 """Writing the trail and proving that nobody changed it."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -25,22 +26,29 @@ def reference(thing: Any) -> str:
 
 def write(verb: str, thing: Any, by: Any, details: dict[str, Any] | None = None) -> Entry:
     """Add an entry at the end of the chain. Writers queue for the chain until their transaction ends."""
+    return write_all(verb, [(thing, details or {})], by)[0]
+
+
+def write_all(verb: str, acts: Iterable[tuple[Any, dict[str, Any]]], by: Any) -> list[Entry]:
+    """Add an entry for each of many things at once: pairs of the thing and its details."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-    last = Entry.objects.order_by("-id").values_list("digest", flat=True).first()
-    entry = Entry(
-        verb=verb,
-        thing=reference(thing),
-        by=by if getattr(by, "pk", None) else None,
-        capacity=str(getattr(by, "capacity", "") or ("" if getattr(by, "pk", None) else "system")),
-        at=timezone.now(),
-        details=plain(details or {}),
-        previous=last or "",
-    )
-    entry.digest = entry.compute()
-    entry.save()
-    return entry
+    previous = Entry.objects.order_by("-id").values_list("digest", flat=True).first() or ""
+    entries = []
+    for thing, details in acts:
+        entry = Entry(
+            verb=verb,
+            thing=reference(thing),
+            by=by if getattr(by, "pk", None) else None,
+            capacity=str(getattr(by, "capacity", "") or ("" if getattr(by, "pk", None) else "system")),
+            at=timezone.now(),
+            details=plain(details),
+            previous=previous,
+        )
+        entry.digest = previous = entry.compute()
+        entries.append(entry)
+    return Entry.objects.bulk_create(entries)
 
 
 def plain(details: dict[str, Any]) -> dict[str, Any]:

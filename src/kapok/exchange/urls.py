@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
+from kapok.exchange.importing.urls import urlpatterns as imports
 from kapok.exchange.tokens import views as tokens
-from kapok.exchange.views import exports
+from kapok.exchange.views import exports, forms
 
 
 class Suffix:
@@ -21,7 +22,10 @@ class Suffix:
 register_converter(Suffix, "suffix")
 app_name = "exchange"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("records/<str:identifier>/form.<suffix:shape>", forms.filled, name="filled"),
+    *imports,
     path("account/tokens", tokens.tokens, name="tokens"),
     path("account/tokens/<int:pk>/revoke", tokens.revoke, name="revoke_token"),
     path("records/<str:identifier>.<suffix:shape>", exports.record, name="record"),
+    path("formats/<slug:code>/form.<suffix:shape>", forms.empty, name="empty"),
 ]

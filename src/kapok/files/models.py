@@ -43,3 +43,18 @@ class Upload(models.Model):
     def path(self) -> Path:
         """Where its bytes lie."""
         return Path(settings.MEDIA_ROOT) / self.token[:2] / self.token
+
+
+class Contents(models.Model):
+    """The words inside a file, for search; empty, with the reason, where they could not be read."""
+
+    upload = models.OneToOneField(Upload, on_delete=models.CASCADE, related_name="contents")
+    text = models.TextField(blank=True)
+    why = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("words of a file")
+
+    def __str__(self) -> str:
+        return f"{self.upload_id}"

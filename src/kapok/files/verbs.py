@@ -5,12 +5,14 @@ import os
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from kapok.core.rules import Refused
 from kapok.core.verbs import remember, verb
-from kapok.files import access
+from kapok.files import access, jobs
+from kapok.files.images import FORMATS, redrawn
 from kapok.files.kinds import LARGEST, recognise
 from kapok.files.models import Upload
 from kapok.files.receiving import is_cut
@@ -28,9 +30,12 @@ def upload(thing: str, *, by: Person, sent: "Sent") -> Upload:
     if not sent.size:
         raise Refused(_("This file is empty."))
     name = plain_name(sent.name or "")
-    kept = Upload(name=name, size=sent.size, kind=recognise(name, sent), thing=thing, by=by)
-    kept.digest = store(sent, kept)
+    kind = recognise(name, sent)
+    content: File[bytes] = redrawn(sent, kind) if kind in FORMATS else sent
+    kept = Upload(name=name, size=content.size, kind=kind, thing=thing, by=by)
+    kept.digest = store(content, kept)
     kept.save()
+    jobs.read.using(key=kept.token).enqueue(kept.token)
     remember(name=name, size=kept.size, sha256=kept.digest)
     return kept
 
@@ -43,7 +48,7 @@ def plain_name(given: str) -> str:
     return f"{stem[:150]}{dot}{ending[:20]}" or "file"
 
 
-def store(sent: "Sent", kept: Upload) -> str:
+def store(sent: "File[bytes]", kept: Upload) -> str:
     """Write the bytes beside their place, make them durable, move them there; their SHA-256."""
     kept.path.parent.mkdir(parents=True, exist_ok=True)
     part = kept.path.with_suffix(".part")

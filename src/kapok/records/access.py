@@ -160,6 +160,24 @@ def has_clock(who: Any, thing: Any) -> bool:
     return record_of(thing).form.confirm_after is not None
 
 
+@rule(_("Only the author, editors of the owning body and people they invited may change this record."))
+def is_writer_of(who: Any, thing: Any) -> bool:
+    """One of those who may write on the record that is taken in or back."""
+    return is_writer(who, thing.record)
+
+
+@rule(_("It goes before the public at once."))
+def goes_public(who: Any, thing: Any) -> bool:
+    """Taken in to be published, not as a draft."""
+    return bool(thing.publish)
+
+
+@rule(_("It changes a record that is there already."))
+def is_there(who: Any, thing: Any) -> bool:
+    """Taken in for a record that exists."""
+    return thing.record is not None
+
+
 # National: the focal point. Else: an editor of the owning body for its own, the Secretariat for what was submitted.
 may_decide = When(
     is_national,
@@ -187,4 +205,25 @@ may_invite = edits_for_owner | is_secretariat | is_writer
 may_amend = is_published & (edits_for_owner | is_secretariat | is_system)
 may_escalate = is_submitted & is_system
 may_adopt = is_system
+# One record out of a file; a whole batch when each of its records may go in.
+may_take_one = When(
+    goes_public,
+    may_decide | is_system,
+    When(is_there, is_writer_of | is_secretariat | is_system, is_signed_in | is_system),
+)
+may_return_one = is_writer_of | is_secretariat | is_system
+
+
+@rule(_("Some of these records may not be changed by you: only their own people and the Secretariat do."))
+def may_take_in(who: Any, thing: Any) -> bool:
+    """Each of the records may go in by this person."""
+    return all(may_take_one(who, item) for item in thing.items)
+
+
+@rule(_("Some of these records may not be taken back by you: only their own people and the Secretariat do."))
+def may_put_back(who: Any, thing: Any) -> bool:
+    """Each of the records may be taken back by this person."""
+    return all(may_return_one(who, item) for item in thing.items)
+
+
 may_see_trail = is_writer | is_secretariat

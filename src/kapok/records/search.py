@@ -1,6 +1,6 @@
 """What the search index is told of records."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from kapok.formats.format import Format
 from kapok.formats.indexing import Indexed
 from kapok.formats.kinds import knowing
 from kapok.records.access import seen_by
+from kapok.records.attached import shown_files, words_of
 from kapok.records.models import Draft, Record, Stage
 from kapok.search.documents import Document
 
@@ -41,8 +42,9 @@ def describe(keys: list[str]) -> dict[str, list[Document]]:
     records = list(Record.objects.filter(identifier__in=identifiers).select_related("owner", "draft"))
     linked = {target for record in records for values in both(record) for _f, target in record.form.references(values)}
     today = timezone.now().date()
+    inside = words_of(records)
     with knowing(linked):
-        found = {record.reference: documents(record, today) for record in records}
+        found = {record.reference: documents(record, today, inside) for record in records}
     return {key: found.get(key, []) for key in keys}
 
 
@@ -51,21 +53,21 @@ def both(record: Record) -> list[Mapping[str, Any]]:
     return [record.values, *([record.working.values] if record.working else [])]
 
 
-def documents(record: Record, today: date) -> list[Document]:
+def documents(record: Record, today: date, inside: Mapping[str, str]) -> list[Document]:
     """A public document, and one for those who may see the draft."""
     found = []
     if record.stage == Stage.PUBLISHED:
-        found.append(public(record, today))
+        found.append(public(record, today, inside))
     if record.working:
         found.append(draft(record, record.working, today))
     return found
 
 
-def public(record: Record, today: date) -> Document:
-    """What everybody may find."""
+def public(record: Record, today: date, inside: Mapping[str, str]) -> Document:
+    """What everybody may find, the words inside the files that the page shows included."""
     facets = of_stage(record)
     when = {"published": record.published_at, "updated": record.changed_at}
-    return document(record, record.values, record.reference, ("public",), facets, when, today)
+    return document(record, record.values, record.reference, ("public",), facets, when, today, said_in(record, inside))
 
 
 def of_stage(record: Record) -> dict[str, tuple[str, ...]]:
@@ -87,6 +89,11 @@ def facets_of(record: Record, values: Mapping[str, Any], today: date) -> dict[st
     return {"type": (record.format,), **own, **of_stage(record)}
 
 
+def said_in(record: Record, inside: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Language and words of each file that is shown to everybody and was read."""
+    return [(language, inside[token]) for token, language in shown_files(record) if token in inside]
+
+
 def draft(record: Record, working: Draft, today: date) -> Document:
     """What only the people of the record may find."""
     when = {"published": working.saved_at, "updated": working.saved_at}
@@ -102,11 +109,15 @@ def document(
     facets: Mapping[str, tuple[str, ...]],
     when: Mapping[str, Any],
     today: date,
+    more: Iterable[tuple[str, str]] = (),
 ) -> Document:
     """One document from values and envelope."""
     form = record.form
     indexed = form.index(values, today)
     indexed.say(record.identifier)
+    # Last, so that a list shows a record's own words first.
+    for language, text in more:
+        indexed.say({language: text})
     own = own_facets(form, values, indexed)
     titles = form.title_of(values)
     dates = {name: day.toordinal() for name, day in form.days(values).items() if day}

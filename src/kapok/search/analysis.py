@@ -137,8 +137,17 @@ def tokens(text: str, language: str = "") -> list[str]:
     return stemmed(words(text), language)
 
 
+def has_han(said: list[str]) -> bool:
+    """Is any of these words written in characters that have no spaces between words?"""
+    together = "".join(said)
+    return not together.isascii() and HAN_RUN.search(together) is not None
+
+
 def stemmed(said: list[str], language: str) -> list[str]:
     """The stems of folded words; runs of Chinese become pairs."""
+    # One look at all words together: most texts hold no Chinese, and need no look at each.
+    if not has_han(said):
+        return [stem(word, language) for word in said]
     found: list[str] = []
     for word in said:
         if word.isascii() or HAN_RUN.search(word) is None:

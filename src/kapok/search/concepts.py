@@ -26,7 +26,7 @@ class Concepts:
     """A table of names, ready to be recognised in a row of stems: the longest name wins."""
 
     def __init__(self, names: Names) -> None:
-        self.ids = frozenset(names)
+        self._terms = {concept: term(concept) for concept in names}
         listed = {concept: sorted(set(said)) for concept, said in names.items()}
         self.words = frozenset(word for said in listed.values() for name in said for word in words(name))
         self.digest = hashlib.blake2b(json.dumps(listed, sort_keys=True).encode(), digest_size=8).hexdigest()
@@ -44,23 +44,24 @@ class Concepts:
 
     def find(self, row: Sequence[str]) -> Iterator[tuple[int, int, list[str]]]:
         """Each name in a row of stems: where it begins, where it ends, and which concepts it names."""
-        at = 0
-        while at < len(row):
-            for name, ids in self._rows.get(row[at], ()):
+        rows, over = self._rows, 0
+        for at, first in enumerate(row):
+            if at < over or first not in rows:
+                continue
+            for name, ids in rows[first]:
                 if tuple(row[at : at + len(name)]) == name:
-                    yield at, at + len(name), ids
-                    at += len(name) - 1
+                    over = at + len(name)
+                    yield at, over, ids
                     break
-            at += 1
 
     def terms(self, row: Sequence[str]) -> list[str]:
         """The concepts named in a row of stems, each once."""
-        return list(dict.fromkeys(term(concept) for _, _, ids in self.find(row) for concept in ids))
+        return list(dict.fromkeys(self._terms[concept] for _, _, ids in self.find(row) for concept in ids))
 
     def of_facets(self, facets: Mapping[str, Iterable[str]]) -> list[str]:
         """The concepts that are values of a document's facets."""
         pairs = (f"{name}:{value}" for name, values in facets.items() for value in values)
-        return [term(pair) for pair in pairs if pair in self.ids]
+        return [self._terms[pair] for pair in pairs if pair in self._terms]
 
 
 NONE = Concepts({})

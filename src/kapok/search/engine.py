@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,28 @@ def is_surface(word: str) -> bool:
     return is_han(word) and len(word) <= 12
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One line of a text, analysed."""
+
+    stems: str
+    concepts: tuple[str, ...]
+    words: frozenset[str]
+
+
+def piece(text: str, language: str, concepts: Concepts) -> Piece:
+    """One line of a text as stems, the concepts it names, and its words as written."""
+    written = words(text)
+    part = stemmed(written, language)
+    said = frozenset(filter(is_surface, written))
+    return Piece(" ".join(part), tuple(concepts.terms(part)), said)
+
+
+# Labels of terms and names of bodies come again and again; whole paragraphs hardly ever.
+_again = lru_cache(maxsize=20_000)(piece)
+SHORT = 160
+
+
 def weights(document: Document) -> dict[str, float]:
     """How much a document counts for readers of each language: whole where its title speaks theirs."""
     spoken = {tag for tag, text in document.texts.items() if tag and text}
@@ -87,12 +110,13 @@ class Row:
     def of(cls, said: Mapping[str, str], concepts: Concepts) -> "Row":
         row = cls()
         for language, text in said.items():
-            written = words(text)
-            part = stemmed(written, language)
-            row.concepts.extend(concepts.terms(part))
-            row.stems.extend((*part, BREAK))
-            row.words.update(written)
-        row.words = set(filter(is_surface, row.words))
+            for line in text.split("\n"):
+                found = (_again if len(line) < SHORT else piece)(line, language, concepts)
+                row.concepts.extend(found.concepts)
+                row.words.update(found.words)
+                if found.stems:
+                    row.stems.append(found.stems)
+            row.stems.append(BREAK)
         return row
 
     def text(self, *implied: str) -> str:

@@ -19,6 +19,7 @@ from kapok.search.notes import Cursor
 from kapok.search.place import Place
 
 SMALL, LARGE = 20_000_000, 300_000_000  # bytes a writer may hold before it puts them on disk
+MANY = 2_000  # keys described together while the index is built
 HOUR = 3600.0
 _tidied: dict[str, float] = {}
 logger = logging.getLogger("kapok.search")
@@ -176,7 +177,7 @@ def _rebuild(place: Place, progress: Progress | None = None) -> int:
 def _build(folder: Path, start: Cursor, concepts: Concepts, progress: Progress | None) -> int:
     writer = Writer(folder, concepts, LARGE)
     number = 0
-    for keys in batches(describers.every_key()):
+    for keys in batches(describers.every_key(), MANY):
         for key, documents in describers.describe(keys).items():
             number += writer.replace(key, documents, fresh=True)
         if progress:

@@ -81,6 +81,8 @@ SECRET_KEY = "for the tests only, never for a site" if TESTING else kept_secret(
 HOST = env("HOST", "127.0.0.1")
 PORT = int(env("PORT", "8000"))
 ADDRESS = env("KAPOK_ADDRESS", f"http://{HOST}:{PORT}").rstrip("/")
+# Under which organisation identifier the activities and sets of this installation go out.
+ORGANISATION = env("KAPOK_ORGANISATION", "XI-KAPOK")
 SECURE = ADDRESS.startswith("https://")
 ALLOWED_HOSTS = [name for name in env("KAPOK_HOSTS").split(",") if name] or [
     "localhost",
@@ -176,6 +178,9 @@ CACHES = {
     },
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
+
+# Another file of boundaries for the maps, made by scripts/geometry.py.
+KAPOK_BOUNDARIES = env("KAPOK_BOUNDARIES")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from kapok.vocab.loading import Row, country_rows, day
 
@@ -69,8 +69,14 @@ def members_on(group: str, as_of: date) -> tuple[str, ...]:
 
 def groups_of(country: str, as_of: date | None = None) -> list[str]:
     """The groups a country belongs to on a day, its region first."""
+    return list(groups_on(country, as_of or date.today()))
+
+
+@lru_cache(maxsize=20_000)
+def groups_on(country: str, as_of: date) -> tuple[str, ...]:
+    """The groups of a country on a day."""
     row = country_rows()[country]
-    return [group for group, belongs in TESTS.items() if belongs(row, as_of or date.today())]
+    return tuple(group for group, belongs in TESTS.items() if belongs(row, as_of))
 
 
 def region_of(country: str) -> str:

@@ -64,6 +64,13 @@ def published(record: Record) -> Taken:
     return Taken(record, record.form.public(record.values), str(Stage.PUBLISHED))
 
 
+def in_work(record: Record) -> Taken:
+    """What a writer goes on from: the draft if there is one, else what is published."""
+    if record.working:
+        return Taken(record, record.form.public(record.working.values), str(record.working.stage))
+    return published(record)
+
+
 def registered(*codes: str, size: int = STRETCH) -> Iterator[list[Taken]]:
     """Every published record (of some types), in the order in which they were registered."""
     open_ = visible_to(AnonymousUser()).filter(stage=Stage.PUBLISHED).order_by("pk").prefetch_related("aliases")

@@ -1,5 +1,7 @@
 """The tables of the room."""
 
+from kapok.exchange.models.imports import Import, Outcome, Remembered, Row, State
+from kapok.exchange.models.sources import Source, Telling
 from kapok.exchange.models.tokens import Answered, Scope, Token
 
-__all__ = ["Answered", "Scope", "Token"]
+__all__ = ["Answered", "Import", "Outcome", "Remembered", "Row", "Scope", "Source", "State", "Telling", "Token"]

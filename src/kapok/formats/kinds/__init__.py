@@ -3,7 +3,18 @@
 from kapok.formats.kinds.base import Kind
 from kapok.formats.kinds.parts import KEY, Part, Parts
 from kapok.formats.kinds.plain import Amount, Day, Link, Mail, Number, YesNo, first_day, last_day
-from kapok.formats.kinds.references import Files, Ref, Refs, Target, knowing, names, resolve, resolver, survivors
+from kapok.formats.kinds.references import (
+    Files,
+    Ref,
+    Refs,
+    Target,
+    knowing,
+    names,
+    resolve,
+    resolver,
+    supposing,
+    survivors,
+)
 from kapok.formats.kinds.terms import Choice, Shares, Terms, term_id
 from kapok.formats.kinds.text import Line, Lines, Text, Words
 
@@ -35,6 +46,7 @@ __all__ = [
     "names",
     "resolve",
     "resolver",
+    "supposing",
     "survivors",
     "term_id",
 ]

@@ -18,6 +18,7 @@ from kapok.formats.kinds.base import Kind
 from kapok.formats.kinds.text import Line, tidy
 from kapok.formats.problems import Problems
 
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 PARTIAL = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
 
 
@@ -47,7 +48,7 @@ class Day(Kind):
         self.partial = partial
 
     def accept(self, raw: Any, problems: Problems, path: str, *, final: bool) -> str | None:
-        match = PARTIAL.match(tidy(raw, line=True))
+        match = PARTIAL.match(tidy(raw, line=True).translate(DIGITS))
         if not match or not (self.partial or match[3]):
             problems.add(path, self.wrong)
             return None

@@ -63,6 +63,16 @@ def knowing(identifiers: Iterable[str]) -> Iterator[None]:
         _known.reset(token)
 
 
+@contextmanager
+def supposing(targets: dict[str, Target]) -> Iterator[None]:
+    """Within the block these records are known, and those added to `targets` meanwhile; some may not exist yet."""
+    token = _known.set(targets)
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def survivors(identifiers: Iterable[str]) -> list[str]:
     """The identifiers, with that of a merged record replaced by the one it stands for."""
     wanted = list(identifiers)

@@ -18,7 +18,10 @@ INVISIBLE = dict.fromkeys((0x0000, 0x202A, 0x202B, 0x202D, 0x202E, 0x2066, 0x206
 
 def tidy(raw: object, *, line: bool) -> str:
     """Text without control characters, with even line ends; one line where only one is meant."""
-    text = unicodedata.normalize("NFC", str(raw)).translate(INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
+    text = str(raw)
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()) if line else text.strip()
+    text = unicodedata.normalize("NFC", text).translate(INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
     text = "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
     return " ".join(text.split()) if line else text.strip()
 

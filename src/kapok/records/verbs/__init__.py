@@ -17,12 +17,18 @@ from kapok.records.verbs.draft import (
     unshare,
     write,
 )
+from kapok.records.verbs.intake import Batch, Intake, take_in
 from kapok.records.verbs.life import confirm, merge, restore, return_version, unmerge, withdraw
+from kapok.records.verbs.putback import Return, Returns, put_back
 from kapok.records.verbs.review import Incomplete, check, escalate, publish, return_, submit, take_back
 
 __all__ = [
+    "Batch",
     "Conflict",
     "Incomplete",
+    "Intake",
+    "Return",
+    "Returns",
     "adopt",
     "amend",
     "check",
@@ -33,6 +39,7 @@ __all__ = [
     "invite",
     "merge",
     "publish",
+    "put_back",
     "restore",
     "return_",
     "return_version",
@@ -44,6 +51,7 @@ __all__ = [
     "start",
     "submit",
     "take_back",
+    "take_in",
     "undiscard",
     "unmerge",
     "unshare",

@@ -1,6 +1,6 @@
 """Files of a record: given to whoever may read the answers that hold them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -8,28 +8,16 @@ from django.views.decorators.http import require_safe
 
 from kapok.files.models import Upload
 from kapok.files.views import serve
-from kapok.formats.kinds import Files, Kind, Parts
+from kapok.formats.kinds import Kind
 from kapok.records import access, verbs
+from kapok.records.attached import files_in
 from kapok.records.models import Record, Stage
 from kapok.records.views.parts import open_record, see_trail
 
 
-def files_in(fields: Mapping[str, Kind], values: Mapping[str, Any], *, private: bool) -> Iterator[str]:
-    """The files that the answers hold, those in parts included."""
-    for name, kind in fields.items():
-        value = values.get(name)
-        if not value or (kind.private and not private):
-            continue
-        if isinstance(kind, Files):
-            yield from (item["file"] for item in value)
-        elif isinstance(kind, Parts):
-            for item in value:
-                yield from files_in(kind.part.fields, item, private=private)
-
-
 def give(token: str, fields: Mapping[str, Kind], sides: list[tuple[Mapping[str, Any], bool]]) -> HttpResponseBase:
     """The file, if one of these sets of answers holds it."""
-    if any(token in files_in(fields, values, private=private) for values, private in sides):
+    if any(token in dict(files_in(fields, values, private=private)) for values, private in sides):
         upload = Upload.objects.filter(token=token).first()
         if upload is not None:
             return serve(upload)

@@ -145,6 +145,20 @@ def _add_figures(add: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _add_exchange(add: Callable[..., argparse.ArgumentParser]) -> None:
+    bring = add(
+        "import",
+        "bringing.bring",
+        "Bring records in from files, after saying what they mean; `kapok import undo ID` takes them back",
+        "Reads CSV, XLSX, XLS, ODS, IATI, HXL, JSON, and several of them in a zip.",
+    )
+    bring.add_argument("files", metavar="FILE", nargs="+", help="files to read, or: undo ID")
+    bring.add_argument("--type", default="initiative", help="the type of record that tables hold (default: initiative)")
+    bring.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    bring.add_argument("--as", dest="body", default="", metavar="BODY", help="the body that owns what is new")
+    bring.add_argument("--source", default="", help="the name of the source (default: the body)")
+    bring.add_argument("--drafts", action="store_true", help="take everything new in as drafts")
+    bring.add_argument("--whole", action="store_true", help="the files are all that the source has: mark what is gone")
+    bring.add_argument("--json", action="store_true", help="print the counts as one JSON object")
     export = add("export", "exchange.export", "Write every public record, or those of one type, into a file")
     export.add_argument("--type", default="", metavar="TYPE", help="initiative, need, resource, … (default: all)")
     export.add_argument("--format", default="csv", metavar="FORMAT", help="csv, json, … (default: csv)")

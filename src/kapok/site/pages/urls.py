@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kapok.site.pages import calendar, countries, home, letters, organisations, words
+from kapok.site.pages import calendar, countries, home, letters, maps, organisations, words
 
 app_name = "pages"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("registers", home.registers, name="registers"),
     path("countries", countries.countries, name="countries"),
+    path("countries/map", maps.countries_map, name="map"),
+    path("countries/map.<str:ending>", maps.countries_map, name="map-file"),
     path("countries/<str:code>", countries.country, name="country"),
     path("countries/<str:code>/brief", countries.country, {"brief": True}, name="brief"),
     path("organisations", organisations.organisations, name="organisations"),

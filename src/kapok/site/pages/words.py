@@ -22,8 +22,10 @@ PAGES = (
     ("help", "help/index", _("Help")),
     ("help/searching", "help/searching", _("Finding things")),
     ("help/registering", "help/registering", _("Registering a record")),
+    ("help/importing", "help/importing", _("Bringing a file in")),
     ("help/confirming", "help/confirming", _("Keeping records fresh")),
     ("help/overlaps", "help/overlaps", _("How overlaps are found")),
+    ("help/matches", "help/matches", _("How matches are found")),
     ("help/focal-point", "help/focal-point", _("How a focal point is designated")),
     ("help/figures", "help/figures", _("Figures from national reports")),
     ("api", "help/api", _("For developers: API")),
@@ -57,7 +59,7 @@ def words_page(address: str, template: str, title: Sentence) -> Callable[[HttpRe
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What programs that gather pages may read: everything that is of use in a search engine."""
-    closed = ("/account", "/desk", "/people", "/records/new", "/search/save", "/searches", "/bodies")
+    closed = ("/account", "/desk", "/people", "/records/new", "/search/save", "/searches", "/bodies", "/imports")
     prefixes = ("", *(f"/{tag}" for tag in ("ar", "en", "es", "fr", "ru", "zh")))
     lines = ["User-agent: *", *(f"Disallow: {prefix}{path}" for path in closed for prefix in prefixes)]
     return HttpResponse("\n".join([*lines, f"Sitemap: {settings.ADDRESS}/sitemap.xml", ""]), content_type="text/plain")

@@ -1,0 +1,174 @@
+"""From the cells of a row, under matched columns, to a record as its source tells it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from kapok import vocab
+from kapok.exchange.importing import amounts
+from kapok.exchange.importing.matching import Column
+from kapok.exchange.importing.source import Place, Told
+from kapok.exchange.importing.targets import ID, IDENTIFIER, OWN
+from kapok.exchange.importing.understanding import NO_AMOUNT, Reader
+from kapok.formats.cells import from_row
+from kapok.formats.format import Format
+from kapok.formats.kinds import KEY, Parts, Text
+from kapok.formats.problems import Problems
+
+NO_CURRENCY = gettext_noop("“%(value)s” has no currency; it and others like it were read as %(read)s.")
+NOUGHT = gettext_noop("An amount of nothing was left out.")
+KINDS = ("grant", "own", "co-financing", "in-kind", "loan", "leverage")
+DOLLARS = "USD"
+
+
+@dataclass
+class Assembler:
+    """Makes records of rows for one table."""
+
+    form: type[Format]
+    columns: Sequence[Column]
+    reader: Reader
+    scheme: str
+    currency: str = ""
+    told_currency: bool = False
+    exact: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.exact = {one.number: one.key.removeprefix(OWN) for one in self.columns if one.key.startswith(OWN)}
+        self.others = [one for one in self.columns if one.key and not one.key.startswith(OWN)]
+        if not self.currency:
+            said = amounts.currency_in(" ".join(one.head for one in self.columns if one.key.startswith("budget")))[0]
+            self.currency = said or DOLLARS
+
+    def told(self, place: Place, cells: list[str]) -> Told:
+        """The record of one row."""
+        given = {
+            one.head or f"#{one.number + 1}": cells[one.number]
+            for one in self.columns
+            if one.number < len(cells) and cells[one.number]
+        }
+        made = Told(place, self.form.code, {}, cells=given)
+        self.own(made, cells)
+        money: dict[str, str] = {}
+        for column in self.others:
+            text = cells[column.number] if column.number < len(cells) else ""
+            if text.strip():
+                self.take(made, column, text.strip(), money)
+        self.budget(made, money)
+        return made
+
+    def own(self, made: Told, cells: list[str]) -> None:
+        """Cells under the heads of our own exports are read as they were written; if a person changed one, as words."""
+        row = {name: cells[at] for at, name in self.exact.items() if at < len(cells) and cells[at]}
+        if not row:
+            return
+        raw = {name: value for name, value in from_row(self.form, row).items() if value not in ("", [], {}, None)}
+        for name, value in raw.items():
+            kind, problems = self.form.fields[name], Problems()
+            kind.clean(value, problems, name, final=False)
+            if problems and name in row and not isinstance(kind, Parts | Text):
+                value = self.reader.value(kind, row[name], made.notes, name)
+            if value not in ("", None):
+                made.raw[name] = value
+
+    def take(self, made: Told, column: Column, text: str, money: dict[str, str]) -> None:
+        """One cell under a head of the sender's own."""
+        key, _at, language = column.key.partition("@")
+        name, colon, piece = key.partition(":")
+        if key in (ID, IDENTIFIER):
+            self.identify(made, text)
+        elif not colon and name in self.form.fields:
+            self.field(made, name, text, language)
+        elif name == "budget":
+            money[piece] = text + amounts.unit_in(column.head) if piece in KINDS else text
+        elif name == "organisations":
+            for one in self.reader.organisations.several(text, made.notes, name):
+                self.add(made, name, {"organisation": one, "role": piece})
+        elif name == "contact":
+            parts = made.raw.setdefault(name, [{KEY: "c1"}])
+            parts[0][piece] = text[:250]
+
+    def identify(self, made: Told, text: str) -> None:
+        """An identifier of our own, or one that the source gives."""
+        own = re.fullmatch(rf"{self.form.prefix}-\d{{6,9}}", text.upper())
+        if own:
+            made.identifier = text.upper()
+        elif text:
+            made.identifiers.append((self.scheme, text[:300]))
+
+    def field(self, made: Told, name: str, text: str, language: str) -> None:
+        """A field that one column fills; several columns of one field are put together."""
+        kind = self.form.fields[name]
+        if isinstance(kind, Parts):
+            for piece in re.split(r"\s*[;\n]\s*", text):
+                inner = "address" if "address" in kind.part.fields else "name"
+                if piece:
+                    self.add(made, name, {inner: piece})
+            return
+        if name == "countries" and "scope" in self.form.fields:
+            text = self.scope(made, text)
+        value = self.reader.value(kind, text, made.notes, name, language)
+        before = made.raw.get(name)
+        if value is None:
+            return
+        if isinstance(before, dict) and isinstance(value, dict):
+            made.raw[name] = {**value, **before}
+        elif before in (None, "", [], {}):
+            made.raw[name] = value
+
+    def scope(self, made: Told, text: str) -> str:
+        """“Global” or “Regional” among the countries is a scope; the other words go on."""
+        pieces = re.split(r"\s*([,;\n])\s*", text)
+        kept = []
+        for piece in pieces:
+            if found := scope_of(piece):
+                made.raw.setdefault("scope", found)
+            else:
+                kept.append(piece)
+        return re.sub(r"^[,;\s]+|[,;\s]+$", "", re.sub(r"([,;])[,;\s]*", r"\1 ", "".join(kept)))
+
+    def budget(self, made: Told, money: dict[str, str]) -> None:
+        """Amounts by kind, all in the currency that the row, the cell or the head names."""
+        said = money.pop("currency", "")
+        currency = amounts.currency_in(said.upper())[0] or amounts.currency_in(said)[0]
+        for kind, text in money.items():
+            found = amounts.understand(text)
+            if found is None:
+                made.notes.drop(NO_AMOUNT, "budget", text)
+            elif found.amount in ("0", "0.00"):
+                made.notes.remark(NOUGHT, "budget", text)
+            else:
+                named = found.currency or currency
+                if not named and not self.told_currency:
+                    self.told_currency = True
+                    made.notes.remark(NO_CURRENCY, "budget", text, read=self.currency)
+                if found.remark:
+                    made.notes.remark(found.remark, "budget", text, read=found.amount)
+                line = {"kind": kind, "amount": found.amount, "currency": named or self.currency}
+                self.add(made, "budget", line)
+
+    def add(self, made: Told, name: str, part: dict[str, Any]) -> None:
+        """One more part, under a key that is the same each time the file is read."""
+        parts = made.raw.setdefault(name, [])
+        if part not in [{inner: value for inner, value in one.items() if inner != KEY} for one in parts]:
+            parts.append({KEY: f"{name[:3]}{len(parts) + 1}", **part})
+
+
+def complete(form: type[Format], told: Told) -> None:
+    """What follows from the rest, where the source leaves it open: the scope, from the countries."""
+    raw = told.raw
+    if form.code != "initiative":
+        return
+    places = [one.get("id", "") if isinstance(one, dict) else str(one) for one in raw.get("countries") or ()]
+    if "scope" not in raw and places:
+        national = len(places) == 1 and vocab.term("country", places[0])
+        raw["scope"] = "national" if national else "regional"
+
+
+def scope_of(text: str) -> str:
+    """The scope that a word among countries names instead."""
+    found = vocab.find("scope", text.strip()) if len(text) > 3 else None
+    return found.id if found and found.id in {"global", "regional", "subregional"} else ""

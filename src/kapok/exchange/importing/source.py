@@ -1,0 +1,53 @@
+"""What a reader gives: the rows of a table, or whole records."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from kapok.core.rules import Refused
+from kapok.exchange.importing.said import Notes
+
+MOST_COLUMNS = 2000
+MOST_ROWS = 200_000
+
+
+class Unreadable(Refused):
+    """The file cannot be read; its text says what would help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the files something stands: the line is the one a person sees in the program they wrote it with."""
+
+    file: str = ""
+    sheet: str = ""
+    line: int = 0
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One table: its name and its rows, each with the number it has in the file."""
+
+    file: str
+    name: str
+    rows: Iterator[tuple[int, list[str]]]
+    # Sentences about the whole sheet, such as that formulas were read by their results.
+    notes: Notes = field(default_factory=Notes)
+
+
+@dataclass(slots=True)
+class Told:
+    """One record as a source tells it: values in the shape of its format, names of organisations still in words.
+
+    `identifiers` are pairs of scheme and identifier; `cells` what stood in the row, by column.
+    """
+
+    place: Place
+    format: str
+    raw: dict[str, Any]
+    identifiers: list[tuple[str, str]] = field(default_factory=list)
+    identifier: str = ""
+    notes: Notes = field(default_factory=Notes)
+    cells: dict[str, str] = field(default_factory=dict)
+    # Who tells it, where the file says so: a name for the source.
+    publisher: str = ""

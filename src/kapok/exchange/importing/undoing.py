@@ -1,0 +1,59 @@
+"""Undoing an import: each record as it was before, some at a time; what somebody changed since stays, and is told."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kapok.core.rules import SYSTEM
+from kapok.exchange.models import Import, Row, State, Telling
+from kapok.records import verbs
+from kapok.records.verbs import Return, Returns
+
+CHUNK = 200
+
+
+class Undoing:
+    """One undoing; run again after a death, it goes on with the rows that are left."""
+
+    def __init__(self, imported: Import) -> None:
+        self.imported = imported
+        self.by: Any = SYSTEM
+
+    def run(self) -> Import:
+        """The last rows first, so that what others point to goes after them."""
+        while self.step():
+            pass
+        imported = self.imported
+        imported.state, imported.undone_at = State.UNDONE, timezone.now()
+        imported.counts["kept"] = imported.rows.exclude(undone="").count()
+        imported.save(update_fields=["state", "undone_at", "counts"])
+        return imported
+
+    def step(self) -> bool:
+        """One chunk in one transaction."""
+        with transaction.atomic():
+            held = Import.objects.select_for_update().get(pk=self.imported.pk)
+            found = held.rows.exclude(applied_at=None).select_related("result", "result__owner")
+            rows = list(found.order_by("extra", "-number")[:CHUNK])
+            if not rows:
+                return False
+            self.put_back(rows)
+        return True
+
+    def put_back(self, rows: list[Row]) -> None:
+        """Rows through the verb of records, then what it said."""
+        pairs = [(row, Return(row.result, before(row), row.after)) for row in rows if row.result]
+        gone = [row.result_id for row, _item in pairs]
+        Telling.objects.filter(source=self.imported.source, record__in=gone).delete()
+        verbs.put_back(Returns([item for _row, item in pairs]), by=self.by)
+        for row, item in pairs:
+            row.undone = item.said
+        for row in rows:
+            row.applied_at = None
+        Row.objects.bulk_update(rows, ["undone", "applied_at"])
+
+
+def before(row: Row) -> dict[str, Any] | None:
+    """How the record was before; None for one that the row made."""
+    return row.before if row.before and row.before.get("was") else None
