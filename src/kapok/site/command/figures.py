@@ -1,6 +1,7 @@
 """Handlers of `kapok synthesis` and `kapok reconstruct-2012`."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from kapok.site.command.ground import Arguments, Trouble, house
@@ -116,6 +117,32 @@ def table(rows: list[list[str]]) -> None:
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     for row in rows:
         print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+
+
+def document(arguments: Arguments) -> int:
+    """Write the synthesis of a cycle into a file: Word, PDF or HTML, by the ending of its name."""
+    house()
+    from kapok.core.languages import TAGS
+    from kapok.core.rules import SYSTEM
+    from kapok.surveys.queries import questionnaire
+    from kapok.surveys.synthesis import asking, grouping, report
+
+    of, place = questionnaire(arguments.cycle), Path(arguments.out)
+    kind = place.suffix.removeprefix(".").lower()
+    if of is None or of.code != "nr2":
+        raise Trouble("The synthesis is written for the second national reports: nr2.")
+    if kind not in report.KINDS or arguments.language not in TAGS:
+        raise Trouble(
+            f"Name a file that ends in {', '.join(report.KINDS)}, and one of the languages {', '.join(TAGS)}."
+        )
+    try:
+        made = asking.wanted(of, {"snapshot": arguments.snapshot}, SYSTEM, needs_question=False)
+        held = report.document(of, made.figures, arguments.language, snapshot=made.snapshot, symbol=arguments.symbol)
+    except (grouping.Unknown, ValueError) as error:
+        raise Trouble(str(error)) from error
+    place.write_bytes(report.content(held, kind))
+    print(f"{place} is written.")
+    return 0
 
 
 def reconstruct(arguments: Arguments) -> int:

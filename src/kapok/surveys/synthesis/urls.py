@@ -13,6 +13,7 @@ urlpatterns = [
     path("reports/<slug:code>/published", words.published, name="published"),
     path("reports/<slug:code>/words", words.words, name="words"),
     path("reports/<slug:code>/words/<slug:sentence>", words.reword, name="reword"),
+    path("reports/<slug:code>/synthesis.<slug:kind>", words.document, name="document"),
     path("reports/<slug:code>/freeze", words.freeze, name="freeze"),
     path("reports/snapshots/<slug:digest>", words.snapshot, name="snapshot"),
     path("reports/snapshots/<slug:digest>/sign", words.sign, name="sign"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +20,7 @@ from kapok.people.models import Person
 from kapok.surveys import verbs
 from kapok.surveys.models import Questionnaire, Snapshot, Wording
 from kapok.surveys.synthesis import published as oracle
-from kapok.surveys.synthesis import texts
+from kapok.surveys.synthesis import report, texts
 from kapok.surveys.synthesis.access import may_reword, snapshots_visible_to
 from kapok.surveys.synthesis.bank import from_content
 from kapok.surveys.synthesis.figures import EVERY, Figures, Ref
@@ -65,11 +66,34 @@ def words(request: HttpRequest, code: str) -> HttpResponse:
         "paragraphs": written(of, figures, figures) if figures.bank.countries else [],
         "bank": figures.bank,
         "snapshots": snapshots_visible_to(request.user).filter(questionnaire__code=of.code),
+        "documents": report.KINDS,
         "may_freeze": may(request.user, verbs.freeze, of),
         "may_reword": may_reword(request.user, of),
         "address_of": lambda ref: address_of(of, ref),
     }
     return render(request, "surveys/words.html", page)
+
+
+@require_safe
+def document(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """The synthesis as a document, in the language of the page."""
+    of = cycle(code, request.user)
+    if of.code != CYCLE or kind not in report.KINDS:
+        raise Http404(_("There is no such document. There are DOCX, PDF and HTML."))
+    digest = request.GET.get("snapshot", "")
+    held = found(request, digest) if digest else None
+    figures = keep(held.digest, lambda: Figures(from_content(held.content))) if held else figures_of(of)
+    if not figures.bank.countries:
+        raise Http404(_("Nobody has answered this questionnaire yet."))
+    newest = Wording.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    key = f"synthesis-{figures.bank.digest[:32]}-{held.pk if held else 0}-{current()}-{kind}-{newest}"
+    made = cache.get(key)
+    if made is None:
+        made = report.content(report.document(of, figures, current(), snapshot=held), kind)
+        cache.set(key, made, 3600)
+    answer = HttpResponse(made, content_type=report.KINDS[kind])
+    answer["Content-Disposition"] = f'attachment; filename="kapok-synthesis-{of.code}-{current()}.{kind}"'
+    return answer
 
 
 @login_required
@@ -112,6 +136,7 @@ def shown(request: HttpRequest, held: Snapshot, problem: str = "") -> HttpRespon
         "changed": sum(paragraph.changed for paragraph in paragraphs),
         "moved": held.digest != today.bank.digest,
         "today": today.bank.digest,
+        "documents": report.KINDS if of.code == CYCLE else (),
         "may_sign": may(request.user, verbs.sign, held),
         "problem": problem,
         "address_of": lambda ref: address_of(of, ref, f"snapshot={held.short}"),
