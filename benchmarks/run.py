@@ -65,6 +65,14 @@ def measure(records: int, folder: Path, peers: bool) -> None:
         for part in parts:
             command = [sys.executable, "-m", part, str(records), *([] if peers else ["--no-peers"])]
             subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        count_answers(environment)
+
+
+def count_answers(environment: dict[str, str]) -> None:
+    """Measure the synthesis on the reports of 2012, built again in the same folder."""
+    again = [str(Path(sys.executable).with_name("kapok")), "reconstruct-2012"]
+    subprocess.run(again, cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
+    subprocess.run([sys.executable, "-m", "benchmarks.synthesis"], cwd=ROOT, env=environment, check=True)
 
 
 def fill(records: int, data: Path) -> None:

@@ -12,11 +12,16 @@ from django.utils import timezone
 from playwright.sync_api import Page, Response
 
 from kapok.core.languages import LANGUAGES, direction
+from kapok.core.rules import SYSTEM
 from kapok.exchange.models import Fetch, Harvest, Source
 from kapok.exchange.models.harvests import Result, Standing
 from kapok.insight.overlaps import keeping as overlaps
+from kapok.people.models import Person
 from kapok.records import verbs
 from kapok.search import index
+from kapok.surveys import verbs as surveys
+from kapok.surveys.queries import questionnaire
+from kapok.surveys.questionnaires import loading as questionnaires
 from tests import make
 from tests.exchange.bringing import read
 from tests.exchange.test_importing import TABLE
@@ -67,10 +72,16 @@ PUBLIC = (
     "/needs/{need}/offers",
     "/help/matches",
     "/calendar",
+    "/reports/nr2/analyse",
+    "/reports/nr2/analyse?question=144&show=share",
+    "/reports/nr2/parties?question=143&option=yes&group=africa",
+    "/reports/nr2/published",
+    "/reports/nr2/words",
     "/reports",
     "/reports/nr5",
     "/reports/nr5/questions/art-22",
     "/help",
+    "/help/figures",
     "/help/importing",
     "/about",
     "/account/login/",
@@ -95,6 +106,9 @@ STAFF = (
     "/overlaps/{initiative}/with/{alike}",
     "/overlaps/{initiative}/joint",
     "/people/designations",
+    "/reports/nr2/words",
+    "/reports/nr2/words/activities",
+    "/reports/snapshots/{snapshot}",
     "/account",
     "/account/tokens",
 )
@@ -122,8 +136,16 @@ def places() -> dict[str, str]:
     source = Harvest.objects.create(source=Source.objects.get(pk=imported.source_id), standing=Standing.ACTIVE)
     fetched = {"at": timezone.now(), "result": Result.HELD, "said": {"en": "7 of 10 records would vanish."}}
     Fetch.objects.create(harvest=source, imported=imported, **fetched)
-    others = {"import": str(imported.pk), "source": str(source.pk)}
+    others = {"import": str(imported.pk), "source": str(source.pk), "snapshot": frozen_reports(officer)}
     return {name: record.identifier for name, record in made.items()} | others
+
+
+def frozen_reports(officer: Person) -> str:
+    """The second national reports with answers, and the short hash of their snapshot."""
+    questionnaires.ensure()
+    nr2 = questionnaire("nr2")
+    surveys.reconstruct(nr2, by=SYSTEM)
+    return surveys.freeze(nr2, by=officer, name="Second national reports").short
 
 
 def report() -> dict[str, Any]:

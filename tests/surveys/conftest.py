@@ -3,6 +3,14 @@
 import pytest
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What one test counted is not there for the next, whose rows have the same numbers."""
+    from kapok.surveys.synthesis.reading import forget
+
+    forget()
+
+
 @pytest.fixture
 def reports(db):
     """Reports 2 to 5 by their code."""

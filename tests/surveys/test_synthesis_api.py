@@ -2,6 +2,7 @@
 
 import json
 
+import docx
 import pytest
 
 from kapok.core.rules import SYSTEM
@@ -152,3 +153,34 @@ def test_the_set_is_built_and_removed_by_command(reports, capsys):
 
     assert command("reconstruct-2012", "--remove") == 0
     assert "143 synthetic reports are removed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["all.docx", "all.pdf", "all.html"])
+def test_the_document_is_written_by_command(nr2, tmp_path, name):
+    assert command("document", "synthesis", "nr2", "--language", "fr", "--out", str(tmp_path / name)) == 0
+
+    assert (tmp_path / name).stat().st_size > 10_000
+
+
+def test_the_words_of_the_document_are_those_of_the_paragraphs(nr2, tmp_path):
+    command("document", "synthesis", "nr2", "--language", "ar", "--out", str(tmp_path / "all.docx"))
+
+    words = "\n".join(each.text for each in docx.Document(str(tmp_path / "all.docx")).paragraphs)
+    assert "أفاد 119 طرفا (83 في المائة من المجيبين على السؤال 143)" in words
+
+
+@pytest.mark.parametrize(
+    ("more", "why"), [(["--out", "x.txt"], "ends in"), (["--out", "x.pdf", "--symbol", "7"], "symbol")]
+)
+def test_a_wrong_document_is_refused_in_words(nr2, more, why):
+    with pytest.raises(Exception, match=why):
+        command("document", "synthesis", "nr2", *more)
+
+
+def test_the_document_is_taken_from_the_page(nr2, client):
+    answer = client.get("/fr/reports/nr2/synthesis.docx")
+
+    assert answer.status_code == 200
+    assert answer.content[:2] == b"PK"
+    assert client.get("/fr/reports/nr2/synthesis.odt").status_code == 404
+    assert client.get("/fr/reports/nr2/synthesis.pdf?snapshot=guess").status_code == 404

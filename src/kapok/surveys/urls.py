@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from kapok.surveys.synthesis.urls import urlpatterns as synthesis
 from kapok.surveys.views import answer, indicators, keeping, lists, offline, people, submit
 
 app_name = "surveys"
 ONE = "responses/<int:pk>"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *synthesis,
     path("reports", lists.reports, name="reports"),
     path("reports/add", keeping.add, name="add"),
     path("reports/<slug:code>", lists.questionnaire, name="questionnaire"),

@@ -11,6 +11,7 @@ from kapok.site.api.reading import api
 from kapok.site.api.refusals import said
 from kapok.site.api.shapes import SynthesisAnswer, SynthesisParams
 from kapok.surveys.queries import questionnaire
+from kapok.surveys.synthesis.access import may_analyse
 from kapok.surveys.synthesis.asking import wanted
 from kapok.surveys.synthesis.grouping import Unknown
 from kapok.surveys.synthesis.payload import payload
@@ -25,7 +26,7 @@ from kapok.surveys.synthesis.payload import payload
 def synthesis(request: HttpRequest, params: Query[SynthesisParams]) -> Any:
     """Counts and percentages of those who answered this question, in all and by groups of countries."""
     of = questionnaire(params.cycle)
-    if of is None:
+    if of is None or not may_analyse(request.user, of):
         raise Http404(_("There is no such cycle of reports."))
     try:
         made = wanted(of, params.dict(), request.user)

@@ -1,6 +1,7 @@
 """Handlers of `kapok synthesis` and `kapok reconstruct-2012`."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from kapok.site.command.ground import Arguments, Trouble, house
@@ -62,7 +63,7 @@ def print_question(said: dict[str, Any]) -> None:
     """One question as a table."""
     print(f"{said['cycle']} Question {said['question']}: {said['label']}")
     if said["synthetic"]:
-        print("SYNTHETIC answers, built from published totals; not what the Parties answered.")
+        print("SYNTHETIC answers: no Party gave them.")
     print(
         f"{said['reported']} Parties reported, {said['asked']} were asked, {said['respondents']} answered, "
         f"{said['not_answered']} did not. Groups of {said['as_of']}. Snapshot {said['snapshot'][:12]}."
@@ -96,7 +97,9 @@ def print_everything(said: dict[str, Any]) -> None:
         theirs, ours = figure(each["published"]), figure(each["ours"])
         group = each["group"] or "all"
         rows.append([each["figure"], each["paragraph"], each["question"], each["option"], group, theirs, ours])
-        rows[-1] += [each["verdict"], each["why"]]
+        of_parties = each["percent_of_parties_asked"]
+        also = "" if of_parties is None else f" Of the Parties asked: {of_parties}%."
+        rows[-1] += [each["verdict"], each["why"] + also]
     table(rows)
     verdicts = [each["verdict"] for each in said["published"]]
     print("; ".join(f"{verdicts.count(each)} {each}" for each in dict.fromkeys(verdicts)))
@@ -114,6 +117,32 @@ def table(rows: list[list[str]]) -> None:
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     for row in rows:
         print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+
+
+def document(arguments: Arguments) -> int:
+    """Write the synthesis of a cycle into a file: Word, PDF or HTML, by the ending of its name."""
+    house()
+    from kapok.core.languages import TAGS
+    from kapok.core.rules import SYSTEM
+    from kapok.surveys.queries import questionnaire
+    from kapok.surveys.synthesis import asking, grouping, report
+
+    of, place = questionnaire(arguments.cycle), Path(arguments.out)
+    kind = place.suffix.removeprefix(".").lower()
+    if of is None or of.code != "nr2":
+        raise Trouble("The synthesis is written for the second national reports: nr2.")
+    if kind not in report.KINDS or arguments.language not in TAGS:
+        raise Trouble(
+            f"Name a file that ends in {', '.join(report.KINDS)}, and one of the languages {', '.join(TAGS)}."
+        )
+    try:
+        made = asking.wanted(of, {"snapshot": arguments.snapshot}, SYSTEM, needs_question=False)
+        held = report.document(of, made.figures, arguments.language, snapshot=made.snapshot, symbol=arguments.symbol)
+    except (grouping.Unknown, ValueError) as error:
+        raise Trouble(str(error)) from error
+    place.write_bytes(report.content(held, kind))
+    print(f"{place} is written.")
+    return 0
 
 
 def reconstruct(arguments: Arguments) -> int:

@@ -20,6 +20,9 @@ from kapok.search import index
 from kapok.site.demo import accounts, illustrative, initiatives, needs, organisations, resources, tables, waiting
 from kapok.site.demo.accounts import ACCOUNTS, Account
 from kapok.surveys import demo as responses
+from kapok.surveys import verbs as surveys
+from kapok.surveys.queries import questionnaire
+from kapok.surveys.questionnaires import loading as questionnaires
 
 # What is real stands as if registered a while ago, so that lists of the newest show what goes on.
 REGISTERED_BEFORE = timedelta(days=120)
@@ -53,6 +56,7 @@ def fill() -> Known:
     people = accounts.make(known)
     needs.load(known, today)
     waiting.leave(people, known)
+    load_reports()
     responses.load()
     return known
 
@@ -85,6 +89,14 @@ def load_resources(known: Known, made: Known, today: date) -> None:
         values = resources.values(entry, known, made)
         owner = Body.objects.get(code=known[entry["organisations"][0]])
         adopt("resource", values, owner=owner, sources=resources.sources(entry, today.isoformat()))
+
+
+def load_reports() -> None:
+    """Synthetic second national reports with the totals of 2012, so that the analyzer has something to count."""
+    questionnaires.ensure()
+    nr2 = questionnaire("nr2")
+    assert nr2 is not None
+    surveys.reconstruct(nr2, by=SYSTEM)
 
 
 def owner_of(read: Mapping[str, str], known: Known) -> Body:

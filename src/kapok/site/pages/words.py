@@ -29,6 +29,7 @@ PAGES = (
     ("help/reports", "help/reports", _("How a national report is answered")),
     ("help/matches", "help/matches", _("How matches are found")),
     ("help/focal-point", "help/focal-point", _("How a focal point is designated")),
+    ("help/figures", "help/figures", _("Figures from national reports")),
     ("api", "help/api", _("For developers: API")),
     ("data", "help/data", _("Open data")),
     ("about", "help/about", _("About Kapok")),

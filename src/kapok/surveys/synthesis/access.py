@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kapok.core.rules import is_signed_in, is_system, rule
+from kapok.core.rules import System, is_signed_in, is_system, rule
 from kapok.people.access import is_administrator, is_member, is_oneself, is_secretariat
 from kapok.people.models import Person
-from kapok.surveys.models import Questionnaire, SavedView, Snapshot
+from kapok.surveys.access import questionnaires_visible_to
+from kapok.surveys.models import Purpose, Questionnaire, SavedView, Snapshot
 
 may_freeze = is_secretariat
 may_reword = is_secretariat
@@ -31,15 +32,21 @@ def is_unsigned(who: Any, thing: Any) -> bool:
 may_sign = is_secretariat & is_unsigned
 
 
+def may_analyse(who: Any, of: Questionnaire) -> bool:
+    """Totals of national reports are open to all, those of other questionnaires to whoever sees their answers."""
+    visible = questionnaires_visible_to(who).filter(pk=of.pk).exists()
+    return visible and (of.purpose == Purpose.REPORT or sees_parties(who, of))
+
+
 def sees_parties(who: Any, of: Questionnaire) -> bool:
     """May the person read which Party gave which answer? Yes where submitted answers are public."""
-    return of.answers_public or bool(getattr(who, "is_secretariat", False))
+    return of.answers_public or isinstance(who, System) or bool(getattr(who, "is_secretariat", False))
 
 
 def snapshots_visible_to(who: Any) -> QuerySet[Snapshot]:
     """Signed snapshots are public; those being prepared are for the Secretariat."""
     everything = Snapshot.objects.select_related("questionnaire", "made_by", "signed_by")
-    if getattr(who, "is_secretariat", False):
+    if isinstance(who, System) or getattr(who, "is_secretariat", False):
         return everything
     return everything.filter(signed_at__isnull=False)
 

@@ -87,6 +87,7 @@ def line(held: Line) -> dict[str, Any]:
         "published": {"count": held.row.count, "percent": held.row.percent_text or None},
         "ours": {"count": held.count, "base": held.base, "percent": held.percent or None},
         "verdict": held.verdict,
+        "percent_of_parties_asked": held.of_parties,
         "why": held.why,
     }
 

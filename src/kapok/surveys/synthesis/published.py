@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kapok import vocab
@@ -36,7 +37,7 @@ WHY: dict[str, str | Promise] = {
     ),
     "shares-elements": _(
         "The document says per cent of the Parties. The fifteen figures add up to 101: they are shares of all areas "
-        "named. Of the Parties asked it is %(of_parties)s%%."
+        "named."
     ),
     "shares-channels": _(
         "A share of all channels named. No split of %(asked)s single answers gives these figures, "
@@ -107,6 +108,16 @@ class Line:
     base: int | None
     verdict: str
     why: str
+    of_parties: int | None = None
+
+    @property
+    def also(self) -> str:
+        """What a share of ticks is of the Parties asked, where the document calls it that."""
+        return (
+            ""
+            if self.of_parties is None
+            else gettext("%(number)s%% of the Parties asked") % {"number": self.of_parties}
+        )
 
     @property
     def verdict_words(self) -> str:
@@ -155,15 +166,16 @@ def line_of(row: Row, counted: Counted) -> Line:
     fits = (row.count is None or row.count == cell.count) and row.percent_text in ("", str(said))
     agreed = SHARE if row.statistic == "share" else SAME
     base = cell.base.ticks if row.statistic == "share" else cell.base.respondents
-    why = reason(row, cell.base, cell.percent)
+    why = reason(row, cell.base)
+    of_parties = cell.percent if row.statistic == "share" else None
     shown = str(said) if row.percent_text and said is not None else ""
-    return Line(row, cell.count, shown, base, agreed if fits else DIFFERENT, why)
+    return Line(row, cell.count, shown, base, agreed if fits else DIFFERENT, why, of_parties)
 
 
-def reason(row: Row, base: Base, of_parties: int | None) -> str:
+def reason(row: Row, base: Base) -> str:
     """What there is to say about a figure."""
     words = str(WHY[row.why])
-    return words and words % {"silent": base.silent, "asked": base.asked, "of_parties": of_parties}
+    return words and words % {"silent": base.silent, "asked": base.asked}
 
 
 def outside(row: Row) -> Line:

@@ -61,9 +61,14 @@ def keep(key: str, make: Callable[[], Figures]) -> Figures:
     return held
 
 
+def forget() -> None:
+    """Read everything anew when it is next asked for."""
+    _kept.clear()
+
+
 def stamp_of(of: Questionnaire, kind: str) -> str:
     """What changes whenever an answer that counts, or the questionnaire, does."""
-    numbers = list(submitted(of, kind).order_by("pk").values_list("pk", "number"))
+    numbers = list(submitted(of, kind).order_by("pk").values_list("pk", "number", "submitted_at"))
     return hashlib.sha256(f"{of.digest} {of.version} {numbers}".encode()).hexdigest()
 
 

@@ -35,10 +35,11 @@ class Said:
     ref: Ref | None = None
     value: int | None = None
     now: int | None = None
+    compared: bool = False
 
     @property
     def changed(self) -> bool:
-        return self.ref is not None and self.now != self.value
+        return self.compared and self.now != self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def framed(frame: str, said: Said, words: str) -> list[Said]:
 
 def against(said: Iterable[Said], today: Figures) -> list[Said]:
     """The same text, each figure knowing what the answers of today would make it."""
-    return [replace(one, now=now_of(one.ref, today)) if one.ref else one for one in said]
+    return [replace(one, now=now_of(one.ref, today), compared=True) if one.ref else one for one in said]
 
 
 def now_of(ref: Ref, today: Figures) -> int | None:

@@ -1,0 +1,134 @@
+"""The document an officer sends out: status of capacity-building, a synthesis of the national reports."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from kapok.charts import Drawing
+from kapok.core.languages import code_of
+from kapok.documents import Annex, Document, Footnote, Heading, Paragraph, Picture, Table, to_docx, to_html, to_pdf
+from kapok.surveys.models import Questionnaire, Snapshot
+from kapok.surveys.synthesis import texts
+from kapok.surveys.synthesis.asking import Wanted
+from kapok.surveys.synthesis.counting import Cell
+from kapok.surveys.synthesis.figures import Figures
+from kapok.surveys.synthesis.grouping import BESIDE, REGIONS, label
+from kapok.surveys.synthesis.reconstruct import TABLED
+from kapok.surveys.synthesis.showing import Table as Shown
+from kapok.surveys.synthesis.wording import plain
+
+KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+}
+# Which question each paragraph speaks of first; its words stand in a footnote.
+SPEAKS_OF = {
+    "activities": "143",
+    "elements": "144",
+    "needs": "147",
+    "support-received": "135",
+    "support-given": "137",
+    "assessments": "145",
+    "capacities": "84",
+}
+CHARTS = {"activities": "143", "elements": "144", "support-received": "135", "assessments": "148"}
+
+
+class Report:
+    """One synthesis in one language."""
+
+    def __init__(self, made: Wanted, language: str) -> None:
+        self.made, self.language = made, language
+        held = made.snapshot
+        wording = (held.wording or None) if held else None
+        self.speaker = texts.Speaker(made.of, language, wording, day=made.figures.bank.as_of)
+
+    @property
+    def figures(self) -> Figures:
+        return self.made.figures
+
+    def blocks(self) -> Iterator[Heading | Paragraph | Picture | Table | Annex]:
+        """Section I says what was counted and how; section II gives the figures; the annex all of them by group."""
+        yield Heading(_("Introduction"))
+        yield Paragraph(plain(self.speaker.say("introduction", self.figures)))
+        if self.figures.bank.synthetic:
+            yield Paragraph(plain(self.speaker.say("synthetic", self.figures)))
+        method = plain(self.speaker.say("method", self.figures))
+        yield Paragraph([method, Footnote(f"{_('Snapshot:')} {self.figures.bank.digest}")])
+        yield Heading(_("Status of capacity-building based on the national reports"))
+        for code in texts.PARAGRAPHS:
+            yield Heading(str(texts.TITLES[code]), level=2)
+            yield Paragraph([plain(self.speaker.say(code, self.figures)), *self.note(code)])
+            if code == "elements":
+                yield self.elements()
+            if code in CHARTS:
+                yield picture(Shown(self.made.about(CHARTS[code])).chart())
+        yield Annex(_("Figures by group"))
+        yield self.by_group()
+
+    def note(self, code: str) -> list[Footnote]:
+        """The words of the question, in a footnote."""
+        key = SPEAKS_OF.get(code)
+        if key is None:
+            return []
+        return [Footnote(f"{_('Question %(key)s') % {'key': key}}: {self.speaker.questions[key]}")]
+
+    def elements(self) -> Table:
+        """The elements of the Action Plan with the Parties that named them."""
+        counted = self.figures.counted("144")
+        found = sorted(counted.options, key=lambda tally: -tally.all.count)
+        rows = [
+            [self.speaker.label("144", tally.key), str(tally.all.count), f"{tally.all.share}%", f"{tally.all.percent}%"]
+            for tally in found
+        ]
+        head = [_("Elements of the Action Plan"), _("Parties"), _("Share of ticks"), _("Share of Parties asked")]
+        return Table(head, rows, caption=self.speaker.questions["144"], numeric=frozenset({1, 2, 3}))
+
+    def by_group(self) -> Table:
+        """The yes to each question published by region, by group."""
+        groups = ["", *(key for key in (*REGIONS, *BESIDE) if key in self.figures.bank.groups)]
+        tallies = [self.figures.counted(key).option("yes") for key in TABLED]
+        rows = []
+        for group in groups:
+            cells = [tally.by[group] if group else tally.all for tally in tallies]
+            rows.append([label(group, self.language) if group else _("All"), *map(in_words, cells)])
+        head = [_("Group"), *(_("Question %(key)s") % {"key": key} for key in TABLED)]
+        return Table(head, rows, caption=_("Answers by group"), numeric=frozenset(range(1, len(head))))
+
+
+def in_words(cell: Cell) -> str:
+    """A count with its percentage, kept in order between marks of direction."""
+    return f"\u200e{cell.count} ({cell.percent}%)\u200e" if cell.percent is not None else "–"
+
+
+def picture(drawing: Drawing) -> Picture:
+    """A chart for a document."""
+    return Picture(drawing.standalone(), drawing.png(), drawing.summary or drawing.title, caption=drawing.title)
+
+
+def document(
+    of: Questionnaire, figures: Figures, language: str, *, snapshot: Snapshot | None = None, symbol: str = ""
+) -> Document:
+    """The whole document. ValueError with a sentence when the symbol is none."""
+    made = Wanted(of, snapshot=snapshot)
+    made.__dict__["figures"] = figures
+    day: date = snapshot.made_at.date() if snapshot else timezone.localdate()
+    with translation.override(code_of(language)):
+        return Document(
+            title=_("Status of capacity-building: synthesis of the national reports"),
+            language=language,
+            date=day,
+            blocks=list(Report(made, language).blocks()),
+            symbol=symbol,
+            organisation="CBD",
+        )
+
+
+def content(made: Document, kind: str) -> bytes:
+    """The document as a file of one kind."""
+    if kind == "html":
+        return str(to_html(made)).encode()
+    return to_docx(made) if kind == "docx" else to_pdf(made)
