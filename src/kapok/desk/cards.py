@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kapok.insight.matches.grounds import from_plain
+from kapok.insight.models import Circulation, Offer
 from kapok.mail.models import Letter
 from kapok.people.models import Request
 from kapok.records.models import Draft, Record
@@ -130,10 +132,41 @@ def letter(one: Letter) -> Card:
     )
 
 
+def offer(made: Offer) -> Card:
+    """Help offered to a need of the country."""
+    what = (made.record.title,) if made.record else ()
+    return Card(
+        href=reverse("insight:offers", args=[made.need.identifier]),
+        titles=made.need.titles,
+        code=made.need.identifier,
+        kind=_("Offer"),
+        owner=made.body.names,
+        facts=what,
+        said=made.words,
+        act=_("Answer"),
+    )
+
+
+def need(sent_one: Circulation) -> Card:
+    """A need that fits a body, with the reasons."""
+    found = sent_one.need
+    return Card(
+        href=reverse("records:read", args=[found.identifier]),
+        titles=found.titles,
+        code=found.identifier,
+        kind=str(found.form.label),
+        owner=found.owner.names if found.owner else {},
+        facts=tuple(one.words for one in from_plain(sent_one.grounds)),
+        act=_("Look and offer"),
+    )
+
+
 CARDS: dict[str, Callable[[Any], Card]] = {
     "review": review,
     "stuck": stuck,
     "returned": returned,
+    "offers": offer,
+    "needs": need,
     "requests": request,
     "confirm": confirm,
     "report": report,

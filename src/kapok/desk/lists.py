@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kapok.core.rules import Sentence
 from kapok.formats.format import formats
+from kapok.insight.matches.queries import to_answer as to_answer_offers
+from kapok.insight.matches.queries import to_look_at
 from kapok.mail.models import Letter, State
 from kapok.people.access import requests_visible_to
 from kapok.people.models import Person, Request
@@ -155,6 +157,13 @@ LISTS = (
         _("These drafts came back with a reason. Mend them and submit them again."),
         returned,
     ),
+    Waiting(
+        "offers",
+        _("Offers to answer"),
+        _("Help offered to the needs of your country. Accept it, or say why it does not fit."),
+        to_answer_offers,
+        applies=grants,
+    ),
     Waiting("requests", _("Requests for a role"), _("Members who ask to act for a body."), to_answer,
             applies=grants),
     Waiting(
@@ -172,6 +181,13 @@ LISTS = (
             "others who plan something similar."
         ),
         to_report,
+        applies=edits,
+    ),
+    Waiting(
+        "needs",
+        _("Needs that fit you"),
+        _("Sent to your bodies because they fit their themes, places and kinds of help. Each shows its reasons."),
+        to_look_at,
         applies=edits,
     ),
     Waiting(

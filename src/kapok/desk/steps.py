@@ -47,7 +47,7 @@ def of_editor() -> list[Step]:
         Step(_("Look at your records"), "/desk/records", _("All that your body keeps, and how fresh it is.")),
         Step(_("Confirm what is right"), "/desk/confirm", _("Several at once, in a minute.")),
         Step(_("Register something"), "/records/new", _("An initiative, an opportunity, a course, a resource.")),
-        Step(_("Find partners and overlaps"), "/search", _("Who else works on the same, and where.")),
+        Step(_("Find partners and overlaps"), "/overlaps", _("Who else works on the same, and where.")),
         Step(_("Choose your letters"), "/account", _("Which reminders come, and in which language.")),
     ]
 

@@ -30,6 +30,7 @@ class Account:
 ACCOUNTS = (
     Account("member@demo.example", "Demo member"),
     Account("editor.unep@demo.example", "Demo editor of UNEP", role=Role.EDITOR, body="unep"),
+    Account("editor.fund@demo.example", "Demo donor officer", role=Role.EDITOR, body="x-fund"),
     Account("editor.kenya@demo.example", "Demo editor of the Government of Kenya", role=Role.EDITOR, body="KEN"),
     Account("focal.kenya@demo.example", "Demo focal point of Kenya", role=Role.FOCAL_POINT, body="KEN"),
     Account("focal.egypt@demo.example", "Demo focal point of Egypt", language="ar", role=Role.FOCAL_POINT, body="EGY"),

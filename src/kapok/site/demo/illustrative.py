@@ -14,7 +14,6 @@ from kapok.core.rules import SYSTEM
 from kapok.formats.format import format_of
 from kapok.people.models import Body
 from kapok.records import verbs
-from kapok.records.models import Draft, Record
 from kapok.site.demo import tables
 from kapok.workflow.clock import months_after
 
@@ -47,16 +46,6 @@ def load(known: Known, today: date) -> None:
                 illustrative=True,
             )
             known[entry.get("key", record.identifier)] = record.identifier
-    for entry in tables.entries("illustrative/offers"):
-        answer(meant(entry, known, today), known)
-
-
-def answer(entry: dict[str, Any], known: Known) -> None:
-    """Publish a need anew with what was offered to it."""
-    record = Record.objects.get(identifier=known[entry["need"]])
-    values = {**record.values, "state": entry["state"], "offers": entry["offers"]}
-    Draft.objects.create(record=record, values=values, base=record.number)
-    verbs.publish(record, by=SYSTEM, note="An offer came in.")
 
 
 def moment(entry: dict[str, Any], today: date) -> datetime:

@@ -17,7 +17,7 @@ from kapok.people import governments
 from kapok.people.models import Body
 from kapok.records import verbs
 from kapok.search import index
-from kapok.site.demo import accounts, illustrative, initiatives, organisations, resources, tables, waiting
+from kapok.site.demo import accounts, illustrative, initiatives, needs, organisations, resources, tables, waiting
 from kapok.site.demo.accounts import ACCOUNTS, Account
 from kapok.surveys import demo as responses
 
@@ -33,24 +33,28 @@ def load(echo: Echo) -> list[Account]:
         begun = time.monotonic()
         echo("Loading the demo data…")
         with transaction.atomic():
-            fill()
+            known = fill()
         index.drain()
         keeping.drain()
         overlaps.look_at_all()
+        needs.answer_overlaps(known)
         echo(f"The demo data is loaded ({time.monotonic() - begun:.0f} seconds).")
     return list(ACCOUNTS)
 
 
-def fill() -> None:
-    """Everything, in an order in which each record finds those it points to."""
+def fill() -> Known:
+    """Everything, in an order in which each record finds those it points to; answers with what each key became."""
     today = timezone.now().date()
     governments.ensure((country.id, country.labels) for country in vocab.vocabulary("country").terms)
     known = load_organisations()
     made = load_initiatives(known, today)
     load_resources(known, made, today)
     illustrative.load(known, today)
-    waiting.leave(accounts.make(known), known)
+    people = accounts.make(known)
+    needs.load(known, today)
+    waiting.leave(people, known)
     responses.load()
+    return known
 
 
 def load_organisations() -> Known:

@@ -15,6 +15,7 @@ from kapok.core.languages import words
 from kapok.documents import to_docx, to_pdf
 from kapok.insight.briefs import Brief, Figure, Line, Section, crowded, document, gaps
 from kapok.insight.overlaps.queries import Asked, listed
+from kapok.records.models import Record
 from kapok.site import show
 from kapok.site.find.results import Result
 from kapok.site.jinja import to
@@ -88,7 +89,12 @@ def of_organisation(counts: Counts, about: dict[str, Any], held: dict[str, Any])
             of_listing(_("Initiatives under way"), held["ongoing"], _("None is under way.")),
             of_listing(_("Planned"), held["planned"]),
             Section(_("Themes"), [Line(one.label, show.number(one.value)) for one in held["themes"][:FEW]]),
-            of_listing(_("Open needs near its work"), fitting.get("needs"), _("Nothing just now.")),
+            Section(
+                _("Open needs that fit"),
+                [fitting_line(one.match.need) for one in fitting["lines"]],
+                _("Nothing just now."),
+                fitting["total"] - len(fitting["lines"]),
+            ),
             places_without(counts, held),
             overlap_section(Asked(organisation=code), {}, {}),
             of_listing(_("Open for applications"), held["applying"]),
@@ -186,14 +192,17 @@ def need_line(one: Result, at: int) -> Line:
     return Line(bare(one), " · ".join(label for _kind, label in one.badges), rank, one.address)
 
 
+def fitting_line(need: Record) -> Line:
+    """A need with the government that has it."""
+    return Line(words(need.titles), need.owner.label() if need.owner else "")
+
+
 def bare(one: Result) -> str:
     """The title of a result alone, without the mark of its language."""
     return str(Markup(TONGUE.sub("", one.title)).striptags())  # noqa: S704 - it was escaped, and becomes plain text
 
 
-def of_listing(title: str, listing: Listing | None, otherwise: str = "") -> Section:
+def of_listing(title: str, listing: Listing, otherwise: str = "") -> Section:
     """The first few of a list."""
-    if listing is None:
-        return Section("", [])
     found = [Line(bare(one), " · ".join([one.identifier, *one.meta[-1:]]), url=one.address) for one in listing.results]
     return Section(title, found, otherwise, listing.total - len(found))

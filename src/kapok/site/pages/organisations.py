@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from kapok import vocab
 from kapok.core.languages import words
+from kapok.insight.matches import finding
+from kapok.insight.matches.queries import lines
 from kapok.records.models import Record, Stage
 from kapok.records.queries import survivor
 from kapok.site import errors
@@ -22,26 +24,6 @@ from kapok.site.pages.counts import Counts, Figure, Filters, public
 PER_PAGE = 60
 ROLES = ("lead", "funder", "implementing", "partner", "country-driven-by", "other")
 PAST = ("completed", "cancelled", "suspended", "unknown")
-# The help that an organisation has shown it can give, by what it does.
-HELP_OF_METHOD = {
-    "workshop": "training",
-    "formal-education": "training",
-    "exchange-visit": "training",
-    "technical-assistance": "expert",
-    "equipment": "equipment",
-    "on-the-job": "training",
-    "fellowship-research": "training",
-    "peer-network": "partnership",
-    "information-access": "information",
-    "e-learning": "training",
-    "training-of-trainers": "training",
-}
-HELP_OF_STANDING = {
-    "donor": "funding",
-    "training-provider": "training",
-    "laboratory": "expert",
-    "network": "partnership",
-}
 
 
 @require_safe
@@ -151,7 +133,7 @@ def portfolio(counts: Counts, record: Record, brief: bool) -> dict[str, Any]:
         "reports": reports(counts, code),
         "applying": counts.listed({"type": ("opportunity", "course"), "organisation": code, "window": "open"}, few),
         "resources": counts.listed({"type": "resource", "organisation": code}, few),
-        "fitting": fitting(counts, record, tallies, few),
+        "fitting": fitting(record, few),
         "everything": counts.query({"organisation": code}),
     }
 
@@ -204,20 +186,7 @@ def reports(counts: Counts, code: str) -> dict[str, Any]:
     }
 
 
-def fitting(counts: Counts, record: Record, tallies: dict[str, dict[str, int]], few: int) -> dict[str, Any]:
-    """Open needs on its themes that ask for help of the kind it gives."""
-    themes = tuple(dict.fromkeys([*record.values.get("themes", []), *list(tallies["theme"])[:3]]))
-    standing = [HELP_OF_STANDING[one] for one in record.values.get("roles", []) if one in HELP_OF_STANDING]
-    shown = [HELP_OF_METHOD[one] for one in tallies["method"] if one in HELP_OF_METHOD]
-    funds = ["funding"] if counts.ask({"type": "initiative", "funder": record.identifier}).total else []
-    kinds = tuple(dict.fromkeys([*standing, *funds, *shown]))
-    if not themes:
-        return {}
-    filters: dict[str, Any] = {"type": "need", "need-state": ("open", "offered"), "theme": themes}
-    if kinds:
-        filters["help"] = kinds
-    return {
-        "needs": counts.listed(filters, few),
-        "themes": [vocab.label("theme", one) for one in themes],
-        "kinds": [vocab.label("help-kind", one) for one in kinds],
-    }
+def fitting(record: Record, few: int) -> dict[str, Any]:
+    """Unmet needs that fit its themes, places and kinds of help, each with its reasons."""
+    found = finding.needs_for_organisation(record)
+    return {"lines": lines(found[:few]), "total": len(found)}
