@@ -49,7 +49,8 @@ def measure(records: int, folder: Path, peers: bool) -> None:
         fill(records, data)
     with peer_database(peers) as address:
         environment = surroundings(data) | ({"BENCH_POSTGRES": address} if address else {})
-        for part in ("benchmarks.installed", "benchmarks.served", "benchmarks.overlaps"):
+        parts = ("benchmarks.installed", "benchmarks.matrix", "benchmarks.served", "benchmarks.overlaps")
+        for part in parts:
             command = [sys.executable, "-m", part, str(records), *([] if peers else ["--no-peers"])]
             subprocess.run(command, cwd=ROOT, env=environment, check=True)
         count_answers(environment)

@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from kapok.files.models import Upload
 from kapok.people.models import Person
 from kapok.records import verbs
 from kapok.records.models import Draft, Record
@@ -109,3 +110,29 @@ def test_the_summary_of_errors_has_the_focus_and_leads_to_the_field(
     expect(page).to_have_title(re.compile("^Error: "))
     page.locator(".summary a").first.click()
     expect(page.locator("#kind")).to_be_focused()
+
+
+def test_a_file_goes_in_pieces_and_survives_a_broken_line(page: Page, live_server: object) -> None:
+    person = make.editor()
+    record = make.draft("resource", by=person)
+    open_form(page, record, person, live_server)
+    broken: list[str] = []
+
+    def drop(route: Route) -> None:
+        # The second piece is lost on its way.
+        broken.append(route.request.method)
+        if len(broken) == 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/pieces", drop)
+    content = b"Sampling by the roadside. " * 25_000
+    page.locator("#files-new").set_input_files({"name": "manual.txt", "mimeType": "text/plain", "buffer": content})
+
+    expect(page.get_by_text("✓ manual.txt")).to_be_visible(timeout=20_000)
+    expect(page.locator("#write[data-clean='1']")).to_be_visible(timeout=10_000)
+    kept = Upload.objects.get()
+    assert kept.path.read_bytes() == content
+    assert Draft.objects.get(record=record).values["files"] == [{"file": kept.token, "name": "manual.txt"}]
+    assert len(broken) == 4

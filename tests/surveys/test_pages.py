@@ -1,5 +1,7 @@
 """The pages of answering, as a focal point, a person entrusted, the Secretariat and a visitor meet them."""
 
+import gzip
+
 import pytest
 from django.test import Client
 
@@ -189,3 +191,17 @@ def test_the_lists_ask_the_database_no_more_for_more_rows(django_assert_max_num_
     with django_assert_max_num_queries(10):
         listed = text(client().get("/en/reports/nr5"))
     assert all(name in listed for name in ("Kenya", "Peru", "Egypt"))
+
+
+def test_every_section_of_the_longest_report_is_light(reports):
+    focal = make.focal_point("KEN")
+    response = make.response(by=focal, questionnaire=reports["nr2"])
+    web = client(focal)
+
+    weights = {
+        section.key: len(gzip.compress(web.get(f"/ar/responses/{response.pk}/sections/{section.key}").content))
+        for section in reports["nr2"].sections.all()
+    }
+
+    # The style sheet and the script come on top, about 25 kB on the first page and nothing afterwards.
+    assert max(weights.values()) < 25_000

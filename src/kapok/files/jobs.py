@@ -6,10 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from kapok.core.jobs import every, task
 from kapok.core.outbox import note
+from kapok.files import pieces
 from kapok.files.kinds import KINDS
 from kapok.files.models import Contents, Upload
 from kapok.files.words import READERS, SECONDS
@@ -68,3 +70,10 @@ def read_missing() -> None:
     missing = Upload.objects.filter(contents=None, kind__in=ENDINGS).order_by("pk")
     for token in missing.values_list("token", flat=True)[:A_NIGHT]:
         read.using(key=token).enqueue(token)
+
+
+@every("55 1 * * *", "files.tidy_pieces")
+def tidy_pieces() -> None:
+    """Remove files that came in pieces and were never finished."""
+    for place in (Path(settings.MEDIA_ROOT) / "pieces").glob("*"):
+        pieces.tidy(place)

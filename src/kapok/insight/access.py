@@ -1,4 +1,4 @@
-"""Who sees overlaps, matches, offers and answers, and who may speak for whom."""
+"""Who sees overlaps, matches, offers and answers, who may speak for whom, and who sets the rules of the matrix."""
 
 from typing import Any
 
@@ -33,6 +33,7 @@ def acts_for_a_body(who: Any, thing: Any) -> bool:
 
 may_answer_overlap = is_published & is_initiative & (edits_for_owner | is_secretariat)
 may_act_jointly = may_answer_overlap & has_no_draft
+may_set_rules = is_secretariat
 
 
 @rule(_("Only needs are offered to."))

@@ -10,12 +10,13 @@ class InsightConfig(AppConfig):
 
     def ready(self) -> None:
         """Begin to listen, and say what the room shows on the pages of records."""
-        from kapok.insight import listeners
+        from kapok.insight import listeners, verbs
         from kapok.insight.matches import views as matches
         from kapok.insight.overlaps import views as overlaps
         from kapok.records import besides
 
         assert listeners
+        assert verbs
         besides.on_page.append(overlaps.on_page)
         besides.on_page.append(matches.on_page)
         besides.on_form.append(overlaps.on_form)

@@ -22,6 +22,7 @@ from kapok.search import notes
 from kapok.search.notes import Cursor
 
 READER = "insight"
+DERIVED = 3  # raise it when something else is derived: all is then allocated anew
 BATCH = 200
 ROWS = 2_000
 Progress = Callable[[int], None]
@@ -30,7 +31,7 @@ Progress = Callable[[int], None]
 def drain() -> int:
     """Apply all notes; allocate everything when nothing is allocated yet. The number of records looked at."""
     place = Place.objects.first()
-    if place is None or notes.is_behind(Cursor(*place.cursor)) or place.rates != rates.digest():
+    if place is None or notes.is_behind(Cursor(*place.cursor)) or place.rates != made_with():
         return rebuild()
     done = 0
     while notes.after(Cursor(*place.cursor), 1, READER).keys:
@@ -46,6 +47,11 @@ def drain() -> int:
         if stuck:  # only notes of our own open transaction were left
             break
     return done
+
+
+def made_with() -> str:
+    """By which rules and which rates the rows are derived."""
+    return f"{DERIVED}:{rates.digest()}"[:24]
 
 
 def refresh(identifiers: Iterable[str]) -> int:
@@ -151,7 +157,7 @@ def rebuild(progress: Progress | None = None) -> int:
             done += len(found)
             if progress:
                 progress(done)
-        Place.objects.create(epoch=uuid.uuid4().hex, cursor=list(start), rates=rates.digest())
+        Place.objects.create(epoch=uuid.uuid4().hex, cursor=list(start), rates=made_with())
     return done
 
 

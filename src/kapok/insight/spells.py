@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from kapok import vocab
 from kapok.core.models import Entry
-from kapok.formats.kinds import first_day, knowing
+from kapok.formats.kinds import knowing
 from kapok.insight import rates, shares
 from kapok.insight.models.allocations import WHOLE
 from kapok.records.formats.common import expand
@@ -21,6 +21,7 @@ from kapok.records.search import facets_of
 HIDES = frozenset({"records.withdraw", "records.merge"})
 SHOWS = frozenset({"records.restore", "records.unmerge"})
 CENTS = 100
+PERIOD = "gef period"
 Pair = tuple[str, str]
 
 
@@ -125,6 +126,7 @@ def derived(record: Record, stretch: Stretch, today: date) -> Derived:
         "said": values.get("said_status") or "",
         "rank": values.get("rank"),
         "confirmed": confirmed.toordinal() if confirmed else None,
+        "period": period_of(values),
     }
     return Derived(
         number=stretch.version.number,
@@ -174,10 +176,19 @@ def lines_of(values: Mapping[str, Any], begun: date | None) -> Iterator[Line]:
             kind=str(item["kind"]).partition(":")[0],
             state=item.get("state") or "",
             funder=item.get("funder") or "",
-            year=item.get("year") or (begun or first_day(values.get("starts")) or date.min).year or None,
+            year=item.get("year") or (begun.year if begun else None),
             currency=str(item["currency"]).partition(":")[0],
             cents=int(Decimal(item["amount"]) * CENTS),
         )
+
+
+def period_of(values: Mapping[str, Any]) -> int | None:
+    """The GEF period that a record names among its identifiers: `GEF period`, `GEF-4`; else its years tell."""
+    for item in values.get("identifiers", ()):
+        if item.get("scheme", "").casefold().replace("-", " ") == PERIOD:
+            digits = "".join(filter(str.isdigit, item.get("identifier", "")))
+            return int(digits[:2]) if digits else None
+    return None
 
 
 def parts_of(line: Line, pairs: Mapping[Pair, Fraction]) -> dict[Pair, tuple[int, int | None]]:

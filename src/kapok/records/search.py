@@ -30,6 +30,16 @@ def number_of(identifier: str) -> int:
     return code * 10**9 + int(number)
 
 
+def identifier_of(number: int) -> str:
+    """The identifier behind a number."""
+    code, count = divmod(number, 10**9)
+    letters = ""
+    for _place in range(3):
+        code, letter = divmod(code, PREFIXES)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}-{count:06}"
+
+
 def every() -> Iterator[str]:
     """The keys of all records, for building the index anew."""
     for identifier in Record.objects.order_by("pk").values_list("identifier", flat=True).iterator(chunk_size=5000):

@@ -48,6 +48,7 @@ urlpatterns = [
     path(f"{ONE}/restore", life.restore, name="restore"),
     path(f"{ONE}/merge", life.merge, name="merge"),
     path(f"{ONE}/unmerge", life.unmerge, name="unmerge"),
+    path(f"{ONE}/pieces", attached.piece, name="piece"),
     path(f"{ONE}/files/<str:token>", attached.file, name="file"),
     path("confirm/<str:token>", life.confirm_by_link, name="confirm_link"),
     path("shared/<str:token>", sharing.shared, name="shared"),

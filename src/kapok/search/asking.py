@@ -12,7 +12,7 @@ import tantivy
 from kapok.core.languages import TAGS
 from kapok.search.analysis import WRITTEN, fold
 from kapok.search.engine import View
-from kapok.search.facets import MUST, NOT, Clause, facets_of, narrowed, number, seen_by, together, within
+from kapok.search.facets import MUST, NOT, Clause, count, facets_of, narrowed, number, seen_by, together, within
 from kapok.search.marking import Marker
 from kapok.search.matching import Match, match
 from kapok.search.questions import Answer, Correction, Hit, Question, Span
@@ -80,6 +80,25 @@ def decide(view: View, question: Question) -> Decided:
         if again.total:
             return Decided(made, loose, page, again, corrections, True)
     return Decided(made, found, page, result, corrections, False)
+
+
+def numbers(view: View, question: Question) -> list[int]:
+    """The numbers of all things that a question finds, however many."""
+    made = match(view, corrected(view, seen_by(question.viewer), take_apart(question.q))[0])
+    found = every_number(view, [*made.clauses(), *narrowed(question)])
+    if not found and len(made.wanted) > 1:
+        found = every_number(view, [*made.loose(), *narrowed(question)])
+    return found
+
+
+def every_number(view: View, clauses: list[Clause]) -> list[int]:
+    """The numbers of all documents that the clauses find."""
+    query = together(clauses)
+    total = count(view, query)
+    if not total:
+        return []
+    hits = view.searcher.search(query, total, count=False, order_by_field="number").hits
+    return [int(value) for value, _address in hits if isinstance(value, int | float)]
 
 
 def mended(typed: str, corrections: tuple[Correction, ...]) -> str:

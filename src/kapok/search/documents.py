@@ -13,6 +13,8 @@ DATES = ("published", "updated", "confirmed", "starts", "ends", "opens", "closes
 NEVER = 3_652_059
 FACET_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 PUBLIC = "public"
+# Facets whose values narrow each other: what lacks both a country and a theme. Those of all others are alternatives.
+EVERY = frozenset({"lacks"})
 
 
 @dataclass(frozen=True, slots=True)

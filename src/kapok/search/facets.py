@@ -5,7 +5,7 @@ from typing import Any
 
 import tantivy
 
-from kapok.search.documents import FACET_NAME, PUBLIC
+from kapok.search.documents import EVERY, FACET_NAME, PUBLIC
 from kapok.search.engine import HIDDEN, JOIN, SCHEMA, WIDE, View
 from kapok.search.questions import Question, Span
 
@@ -62,6 +62,8 @@ def chosen(question: Question, facet: str, values: Iterable[str]) -> tantivy.Que
     """Documents with one of the values of a facet, which may be a window of days."""
     if not FACET_NAME.fullmatch(facet):
         return Query.empty_query()
+    if facet in EVERY:
+        return Query.boolean_query([(MUST, equals(f"facets.{facet}", value)) for value in values])
     if facet not in question.windows:
         return any_of(f"facets.{facet}", values)
     known = question.windows[facet]
@@ -82,8 +84,8 @@ def narrowed(question: Question, without: str = "") -> list[Clause]:
         for facet, values in question.filters.items()
         if values and facet != without
     )
-    if question.alternatives:
-        parts = [chosen(question, facet, values) for facet, values in question.alternatives]
+    for group in question.alternatives:
+        parts = [chosen(question, facet, values) for facet, values in group]
         clauses.append((MUST, Query.boolean_query([(SHOULD, part) for part in parts])))
     return clauses
 

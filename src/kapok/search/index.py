@@ -95,6 +95,16 @@ def every(question: Question) -> tuple[int, Iterator[str]]:
         raise Unready(str(UNREADY)) from error
 
 
+def numbers(question: Question) -> list[int]:
+    """The numbers of all things that a question finds; none without a readable index."""
+    try:
+        with unbroken():
+            return asking.numbers(view(), question)
+    except Broken:
+        logger.warning("A search could not be answered", exc_info=True)
+        return []
+
+
 def suggest(prefix: str, viewer: tuple[str, ...] = (PUBLIC,), language: str = "en", limit: int = 8) -> list[Suggestion]:
     """Ways to go on typing; none without a readable index."""
     try:

@@ -19,8 +19,8 @@ class Span(NamedTuple):
     high: int | None = None
 
 
-# Values of several facets of which a document must hold at least one.
-Alternatives = tuple[tuple[str, tuple[str, ...]], ...]
+# Groups of values of several facets; of each group a document must hold at least one.
+Alternatives = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
 Windows = Mapping[str, Mapping[str, tuple[Span, ...]]]
 
 
@@ -28,9 +28,9 @@ Windows = Mapping[str, Mapping[str, tuple[Span, ...]]]
 class Question:
     """What a reader wants: values of one facet are alternatives, facets and ranges narrow each other.
 
-    `alternatives` narrow once more: one value of any of these facets will do. `viewer` are the tokens the reader
-    holds. `windows` are facets that follow from today's date, such as `windows_on(today)`; each value is a set of
-    spans that must all hold.
+    `alternatives` narrow once more: of each group one value of any of its facets will do. `viewer` are the tokens
+    the reader holds. `windows` are facets that follow from today's date, such as `windows_on(today)`; each value is
+    a set of spans that must all hold.
     """
 
     q: str = ""

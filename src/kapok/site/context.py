@@ -15,6 +15,7 @@ from kapok.core.waiting import waiting
 MENU = (
     ("support", _("Find support"), "/search?type=opportunity&type=course&type=initiative"),
     ("registers", _("Registers"), "/registers"),
+    ("gaps", _("Gaps"), "/gaps"),
     ("countries", _("Countries"), "/countries"),
     ("organisations", _("Organisations"), "/organisations"),
     ("reports", _("National reports"), "/reports"),

@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kapok.mail.urls")),
     path("", include("kapok.desk.urls")),
     path("", include("kapok.site.find.urls")),
+    path("", include("kapok.site.gaps.urls")),
+    path("", include("kapok.site.money.urls")),
     path("", include("kapok.site.pages.urls")),
     path("api/v1/", api.urls),
 ]

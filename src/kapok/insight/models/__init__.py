@@ -3,6 +3,7 @@
 from kapok.insight.models.allocations import Allocation, Change, Commitment, Place, Spell
 from kapok.insight.models.needs import Circulation, Clock, Feedback, Offer
 from kapok.insight.models.overlaps import Overlap, OverlapAnswer, Sketch
+from kapok.insight.models.rules import MatrixRules
 
 __all__ = [
     "Allocation",
@@ -11,6 +12,7 @@ __all__ = [
     "Clock",
     "Commitment",
     "Feedback",
+    "MatrixRules",
     "Offer",
     "Overlap",
     "OverlapAnswer",

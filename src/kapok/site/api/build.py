@@ -14,7 +14,6 @@ from kapok.formats.format import Format, formats
 from kapok.formats.schema import schema
 from kapok.records.access import visible_to
 from kapok.records.payload import payload
-from kapok.search import index
 from kapok.search.questions import Hit
 from kapok.site.api.reading import api
 from kapok.site.api.shapes import (
@@ -27,6 +26,7 @@ from kapok.site.api.shapes import (
     Vocabularies,
     VocabularyLine,
 )
+from kapok.site.find.answers import answer as find
 from kapok.site.find.asked import Asked, asked
 from kapok.site.find.facets import facets
 from kapok.site.find.results import marked
@@ -42,7 +42,7 @@ def search(
 ) -> dict[str, Any]:
     """The same question as the page `/search`, every facet of that page as a parameter that may be repeated."""
     question = asked(request.GET)
-    answer = index.ask(question.question(request.user, question.counted(request.user)))
+    answer = find(question, request.user, question.counted(request.user))
     language = current()
     return {
         "total": answer.total,

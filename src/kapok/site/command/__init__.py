@@ -125,6 +125,12 @@ def _add_contents(add: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _add_figures(add: Callable[..., argparse.ArgumentParser]) -> None:
+    answers = add("answers", "answers.bring_in", "Bring answers of many countries into a questionnaire from one file")
+    answers.add_argument("act", choices=("import",), help="what to do with the file")
+    answers.add_argument("file", metavar="FILE", help="CSV, XLSX or JSON with country, question and option or text")
+    answers.add_argument("--report", metavar="CODE", required=True, help="nr2 to nr5, or another questionnaire")
+    answers.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    answers.add_argument("--synthetic", action="store_true", help="mark the responses as made up")
     counted = add("synthesis", "figures.synthesis", "Count the answers to a cycle of national reports")
     counted.add_argument("cycle", metavar="CYCLE", help="nr2, nr3, nr4 or nr5")
     counted.add_argument("--question", metavar="KEY", default="", help="one question; else the whole cycle")

@@ -74,6 +74,7 @@ def new_in(search: SavedSearch) -> Iterator[tuple[datetime, Hit]]:
         Question(
             q=question.q,
             filters=question.filters,
+            alternatives=question.alternatives,
             ranges=(Span("published", since.date().toordinal()),),
             viewer=(PUBLIC,),
             language=search.person.language,

@@ -78,6 +78,20 @@ def types(ids: list[str], _language: str) -> dict[str, str]:
     return {one: str(formats[one].plural) if one in formats else one for one in ids}
 
 
+LACKING: dict[str, Sentence] = {
+    "country": _("No country named"),
+    "region": _("No region named"),
+    "group": _("No group of countries named"),
+    "theme": _("No theme named"),
+    "method": _("No method named"),
+    "audience": _("No audience named"),
+    "level": _("No level named"),
+    "year": _("No years named"),
+    "organisation": _("No organisation named"),
+    "funder": _("No funder named"),
+}
+
+
 COMMON = (
     Facet("type", _("Type"), types),
     Facet("window", _("Open or closing"), fixed(WINDOWS)),
@@ -97,6 +111,7 @@ COMMON = (
     Facet("freshness", _("Freshness"), terms("freshness")),
     Facet("open-to", _("Who may apply"), applicants, by_label=True),
     Facet("reported", _("Has a report"), fixed(ANSWERS)),
+    Facet("lacks", _("Without"), fixed(LACKING)),
     Facet("stage", _("Stage"), terms("stage"), staff=True),
 )
 

@@ -34,6 +34,7 @@ def publicly(question: Asked, sort: Sort, most: int, page: int = 1) -> tuple[Hit
     given = Question(
         q=question.q,
         filters=question.filters,
+        alternatives=question.alternatives,
         viewer=(PUBLIC,),
         language=current(),
         sort=sort,

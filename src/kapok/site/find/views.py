@@ -17,6 +17,8 @@ from kapok.people.access import tokens
 from kapok.search import index
 from kapok.search.documents import origin_of
 from kapok.search.questions import Answer, Suggestion
+from kapok.site import show
+from kapok.site.find.answers import answer as find
 from kapok.site.find.asked import Asked, asked
 from kapok.site.find.facets import Facet, facets
 from kapok.site.find.results import result
@@ -35,7 +37,7 @@ DATED = frozenset({"opportunity", "course", "news"})
 def search(request: HttpRequest) -> HttpResponse:
     """One box over everything, with counts that open what they count."""
     question = asked(request.GET)
-    answer = index.ask(question.question(request.user, question.counted(request.user)))
+    answer = find(question, request.user, question.counted(request.user))
     return public(render(request, "site/search.html", page_of(request, question, answer)), request)
 
 
@@ -75,7 +77,7 @@ def ways_out(question: Asked, who: Any, used: list[tuple[str, str]]) -> list[tup
     """For an empty list: what each filter in use hides, where leaving it out would find something."""
     found = []
     for label, address in used[:8]:
-        total = index.ask(asked(QueryDict(address[1:])).question(who)).total
+        total = find(asked(QueryDict(address[1:])), who).total
         if total:
             found.append((label, address, total))
     return sorted(found, key=lambda way: -way[2])
@@ -147,6 +149,14 @@ def chips(question: Asked, language: str) -> list[tuple[str, str]]:
             found.append((f"{facet.label}: {named[one]}", question.address(**{name: left})))
     if question.q:
         found.insert(0, (f"“{question.q}”", question.address(q="")))
+    if question.years:
+        said = "–".join(dict.fromkeys(str(year) for year in question.years))
+        found.append((_("Years: %(years)s") % {"years": said}, question.address(**{"from": "", "to": ""})))
+    if question.only_counted:
+        found.append((_("Open needs, and what is planned, under way or completed"), question.address(counted="")))
+    if question.as_of:
+        day = show.date(question.as_of)
+        found.append((_("As of %(day)s") % {"day": day}, question.address(as_of="")))
     return found
 
 

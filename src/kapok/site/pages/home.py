@@ -1,11 +1,13 @@
 """The front page and the registers: search, three doors, what closes soon, what is new, figures."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kapok.formats.format import formats
+from kapok.site.gaps.asked import asked
+from kapok.site.gaps.table import gap_count
 from kapok.site.pages.counts import Counts, Figure, from_today, public
 
 ORDER = ("initiative", "opportunity", "course", "need", "organisation", "resource", "expert", "news")
@@ -19,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     counts = Counts(request.user)
     page = {
         "figures": figures(counts),
+        "gaps": gap_count(asked(QueryDict()).matrix()),
         "closing": counts.listed({"type": "opportunity", "window": "open"}, 5, "closing", (from_today("closes"),)),
         "newest": counts.listed({"type": TELLING}, 5),
         "news": counts.listed({"type": "news"}, 3),

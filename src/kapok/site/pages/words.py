@@ -21,10 +21,12 @@ PER_FILE = 10_000
 PAGES = (
     ("help", "help/index", _("Help")),
     ("help/searching", "help/searching", _("Finding things")),
+    ("help/gaps", "help/gaps", _("Reading the matrix of gaps")),
     ("help/registering", "help/registering", _("Registering a record")),
     ("help/importing", "help/importing", _("Bringing a file in")),
     ("help/confirming", "help/confirming", _("Keeping records fresh")),
     ("help/overlaps", "help/overlaps", _("How overlaps are found")),
+    ("help/reports", "help/reports", _("How a national report is answered")),
     ("help/matches", "help/matches", _("How matches are found")),
     ("help/focal-point", "help/focal-point", _("How a focal point is designated")),
     ("help/figures", "help/figures", _("Figures from national reports")),
@@ -35,7 +37,7 @@ PAGES = (
     ("privacy", "help/privacy", _("Privacy")),
 )
 # The pages of lists that search engines may begin from.
-LISTS = ("", "registers", "countries", "organisations", "calendar", "vocabularies")
+LISTS = ("", "registers", "gaps", "countries", "organisations", "calendar", "vocabularies")
 
 
 def words_page(address: str, template: str, title: Sentence) -> Callable[[HttpRequest], HttpResponse]:

@@ -45,7 +45,12 @@ def check(sheet: Sheet, values: Given) -> Findings:
     now = asked(sheet, values)
     return Findings(
         tuple(missing(sheet, values, now)),
-        (*tuple(not_asked(sheet, values, now)), *tuple(alone(sheet, values)), *tuple(ties(sheet, values))),
+        (
+            *tuple(not_asked(sheet, values, now)),
+            *tuple(alone(sheet, values)),
+            *tuple(ties(sheet, values)),
+            *tuple(backwards(sheet, values)),
+        ),
         tuple(unlooked(sheet, values)),
     )
 
@@ -73,7 +78,17 @@ def not_asked(sheet: Sheet, values: Given, now: frozenset[str]) -> Iterator[Find
             said = _("It is answered, but question %(parent)s says that it does not apply. Mend one of the two.")
         else:
             said = _("It is answered, but question %(parent)s, on which it depends, is not.")
-        yield finding(sheet, "contradiction", question, said % {"parent": ", ".join(dict.fromkeys(parents))})
+        yield finding(
+            sheet,
+            "contradiction",
+            question,
+            said
+            % {
+                "parent": ", ".join(
+                    sheet.questions[each].shown_key or sheet.questions[each].text for each in dict.fromkeys(parents)
+                )
+            },
+        )
 
 
 def alone(sheet: Sheet, values: Given) -> Iterator[Finding]:
@@ -95,8 +110,20 @@ def ties(sheet: Sheet, values: Given) -> Iterator[Finding]:
     for places, keys in at.items():
         for key in keys[1:]:
             said = _("Place %(place)s is taken twice, here and in question %(other)s. Each place is given once.")
-            facts = {"place": places[0], "other": keys[0]}
+            other = sheet.questions[keys[0]]
+            facts = {"place": places[0], "other": other.shown_key or other.text}
             yield finding(sheet, "contradiction", sheet.questions[key], said % facts)
+
+
+def backwards(sheet: Sheet, values: Given) -> Iterator[Finding]:
+    """A step that is wanted and lies below the one that is reached."""
+    for key, question in sheet.questions.items():
+        wanted = (values.get(key) or {}).get("options") or ()
+        now = (values.get(key.removesuffix("-wanted") + "-now") or {}).get("options") or ()
+        steps = [*wanted[:1], *now[:1]]
+        known = key.endswith("-wanted") and len(steps) == 2 and all(step.isdecimal() for step in steps)
+        if known and int(steps[0]) < int(steps[1]):
+            yield finding(sheet, "contradiction", question, _("The capacity wanted lies below the capacity now."))
 
 
 def unlooked(sheet: Sheet, values: Given) -> Iterator[Finding]:

@@ -44,12 +44,20 @@ def condition_words(sheet: Sheet, question: Question) -> str:
     if not tests:
         return ""
     if len(question.condition) == 1 and all("options" in test for test in tests):
-        keys = ", ".join(dict.fromkeys(test["question"] for test in tests))
+        keys = names_of(sheet, tests)
         found = [sheet.option(test["question"], key) for test in tests[:1] for key in test["options"]]
         said = " / ".join(option.text for option in found if option)
         return _("Only if the answer to question %(keys)s is: %(answers)s") % {"keys": keys, "answers": said}
-    keys = ", ".join(dict.fromkeys(test["question"] for test in tests))
+    keys = names_of(sheet, tests)
     return _("Asked depending on question %(keys)s") % {"keys": keys}
+
+
+def names_of(sheet: Sheet, tests: list[dict[str, Any]]) -> str:
+    """The questions of some tests: by their numbers, or else by their words."""
+    asked = [
+        sheet.questions[key] for key in dict.fromkeys(test["question"] for test in tests) if key in sheet.questions
+    ]
+    return ", ".join(question.shown_key or f"“{question.text}”" for question in asked)
 
 
 def items(

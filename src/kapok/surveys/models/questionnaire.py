@@ -1,10 +1,14 @@
 """A questionnaire as data: sections, questions and options, each with a key that stays."""
 
+import re
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kapok.core.languages import words
+
+NUMBERED = re.compile(r"S?\d")
 
 
 class Purpose(models.TextChoices):
@@ -163,6 +167,11 @@ class Question(models.Model):
     def text(self) -> str:
         """The question in the reader's language, as well as may be."""
         return words(self.label) or self.key
+
+    @property
+    def shown_key(self) -> str:
+        """Its number, where it has one that people know; names in other questionnaires are for machines."""
+        return self.key if NUMBERED.match(self.key) else ""
 
     @property
     def has_options(self) -> bool:

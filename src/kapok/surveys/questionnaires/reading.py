@@ -9,7 +9,17 @@ from importlib.resources import files
 from kapok.core.languages import TAGS
 
 Row = dict[str, str]
-FILES = ("questionnaires", "sections", "questions", "options", "conditions", "value-maps", "terms", "words")
+FILES = (
+    "questionnaires",
+    "sections",
+    "questions",
+    "options",
+    "conditions",
+    "value-maps",
+    "terms",
+    "words",
+    "needs",
+)
 
 
 def content(name: str) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kapok import vocab
 from kapok.core.cache import public
 from kapok.core.languages import current
+from kapok.core.verbs import may
 from kapok.people.models import Body, Person
 from kapok.surveys import access, verbs
 from kapok.surveys.models import Purpose, Questionnaire, Response, State
@@ -77,6 +78,7 @@ def questionnaire(request: HttpRequest, code: str) -> HttpResponse:
         "answered": sorted(answered, key=lambda row: order.get(row["it"].country, 999)),
         "own": [row for row in own_responses(request.user) if row["it"].questionnaire_id == found.pk],
         "starts": startable(request, found),
+        "manages": may(request.user, verbs.open_questionnaire, found),
     }
     return render(request, "surveys/questionnaire.html", page)
 

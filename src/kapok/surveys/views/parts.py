@@ -61,6 +61,7 @@ def tabs(request: HttpRequest, response: Response, tab: str) -> list[tuple[str, 
     names = [("response", _("Overview"))]
     if is_insider(request, response):
         if response.state != State.SUBMITTED:
+            names.append(("offline", _("Without a connection")))
             names.append(("check", _("Check and submit")))
         if response.body_id in person_of(request).edits_for():
             names.append(("people", _("Who answers")))

@@ -204,6 +204,48 @@
     frame.querySelector("input").addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
   };
 
+  // A chosen file goes in pieces that find their place again after a broken line; without this it goes with the form.
+  const pieces = (input) => {
+    const form = input.form, path = input.name.replace(/-new$/, "");
+    if (!form?.dataset.pieces) return;
+    const bar = document.createElement("progress"), state = document.createElement("p");
+    state.setAttribute("role", "status");
+    bar.setAttribute("aria-label", form.dataset.wordSending);
+    const send = async (file) => {
+      const id = crypto.randomUUID?.() || `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+      bar.max = file.size;
+      input.after(bar, state);
+      for (let at = 0, tries = 0; ;) {
+        const body = new FormData();
+        for (const [name, value] of Object.entries({ id, at, size: file.size, name: file.name, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value })) body.append(name, value);
+        body.append("piece", file.slice(at, at + 262144), "piece");
+        state.textContent = `${form.dataset.wordSending} ${Math.round(100 * at / file.size)} %`;
+        try {
+          const answer = await fetch(form.dataset.pieces, { method: "POST", body });
+          const said = await answer.json();
+          if (said.sentence) { bar.remove(); state.textContent = said.sentence; return; }
+          at = bar.value = said.size;
+          tries = 0;
+          if (said.file) return kept(said);
+        } catch {
+          state.textContent = form.dataset.wordFailed;
+          await new Promise((resume) => setTimeout(resume, Math.min(30000, 1000 * 2 ** tries++)));
+        }
+      }
+    };
+    const kept = (said) => {
+      for (const [name, value] of [[path, said.file], [`${path}-name-${said.file}`, said.name]]) {
+        input.before(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+      }
+      bar.remove();
+      input.value = "";
+      state.textContent = `✓ ${said.name}`;
+      dirty.add(form);
+      form.dispatchEvent(new Event("change"));
+    };
+    input.addEventListener("change", () => { if (input.files[0]) send(input.files[0]); });
+  };
+
   const copy = (button) => {
     if (!navigator.clipboard) return;
     button.hidden = false;
@@ -216,7 +258,7 @@
 
   const woken = new WeakSet();
   const wake = (within) => {
-    for (const [what, help] of [["[data-suggest]", suggest], ["[data-sieve]", sieve], ["[data-copy]", copy], ["[data-focus]", (summary) => summary.focus()]]) {
+    for (const [what, help] of [["[data-suggest]", suggest], ["[data-sieve]", sieve], ["[data-copy]", copy], ["input[type=file]", pieces], ["[data-focus]", (summary) => summary.focus()]]) {
       for (const found of all(what, within)) {
         if (!woken.has(found)) help(found);
         woken.add(found);
