@@ -39,7 +39,19 @@ def main() -> int:
         finally:
             if not wanted.keep:
                 shutil.rmtree(folder, ignore_errors=True)
+    imports()
     return 0
+
+
+def imports() -> None:
+    """Files on their way into an installation of their own."""
+    with tempfile.TemporaryDirectory(prefix="kapok-bench-") as folder:
+        environment = surroundings(Path(folder))
+        if shared := os.environ.get("KAPOK_SHARED_DATA"):
+            environment["KAPOK_SHARED_DATA"] = shared
+        kapok = str(Path(sys.executable).with_name("kapok"))
+        subprocess.run([kapok, "setup"], cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
+        subprocess.run([sys.executable, "-m", "benchmarks.imports"], cwd=ROOT, env=environment, check=True)
 
 
 def measure(records: int, folder: Path, peers: bool) -> None:
@@ -49,8 +61,8 @@ def measure(records: int, folder: Path, peers: bool) -> None:
         fill(records, data)
     with peer_database(peers) as address:
         environment = surroundings(data) | ({"BENCH_POSTGRES": address} if address else {})
-        parts = ("benchmarks.installed", "benchmarks.matrix", "benchmarks.served", "benchmarks.overlaps")
-        for part in parts:
+        rooms = ("installed", "matrix", "exports", "served", "overlaps")
+        for part in (f"benchmarks.{room}" for room in rooms):
             command = [sys.executable, "-m", part, str(records), *([] if peers else ["--no-peers"])]
             subprocess.run(command, cwd=ROOT, env=environment, check=True)
         count_answers(environment)

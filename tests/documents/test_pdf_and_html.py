@@ -12,7 +12,7 @@ from lxml import html
 
 from kapok.core.languages import LANGUAGES, direction
 from kapok.core.rules import Refused
-from kapok.documents import Paragraph, Picture, Table, to_html, to_pdf
+from kapok.documents import Heading, Paragraph, Picture, Table, to_html, to_pdf
 from kapok.documents.blocks import inlines
 from tests.documents.samples import WORDS, sample
 
@@ -91,3 +91,12 @@ def test_the_page_has_every_word_and_leads_to_the_notes_and_back(language):
         assert root.find(f".//*[@id='{link.get('href', '')[1:]}']") is not None
     assert root.find(".//img").get("alt")
     assert not root.xpath("//*[@style] | //script | //style")
+
+
+def test_headings_skip_no_step_for_those_who_hear_them():
+    document = replace(sample("en"), blocks=[Heading("A", 3), Heading("B", 2), Heading("C", 3), Heading("D", 1)])
+
+    assert [one.tag for one in html.fromstring(to_html(document)).xpath("//h1 | //h2 | //h3 | //h4")] == [
+        "h1", "h2", "h3", "h4", "h2",
+    ]  # fmt: skip
+    assert to_pdf(document).startswith(b"%PDF")

@@ -8,10 +8,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page, Response
 
 from kapok.core.languages import LANGUAGES, direction
 from kapok.core.rules import SYSTEM
+from kapok.exchange.models import Fetch, Harvest, Source
+from kapok.exchange.models.harvests import Result, Standing
 from kapok.insight.overlaps import keeping as overlaps
 from kapok.people.models import Person
 from kapok.records import verbs
@@ -48,6 +51,8 @@ PUBLIC = (
     "/vocabularies",
     "/vocabularies/theme",
     "/rules",
+    "/sources",
+    "/sources/{source}",
     "/overlaps",
     "/overlaps?country=KEN",
     "/overlaps/{initiative}/with/{alike}",
@@ -86,6 +91,7 @@ STAFF = (
     "/desk",
     "/records/new",
     "/records/new/initiative",
+    "/sources/new",
     "/imports",
     "/imports/{import}",
     "/imports/{import}/columns",
@@ -127,8 +133,11 @@ def places() -> dict[str, str]:
     index.forget()
     index.drain()
     imported = read(TABLE, by=officer)
-    more = {"import": str(imported.pk), "snapshot": frozen_reports(officer)}
-    return {name: record.identifier for name, record in made.items()} | more
+    source = Harvest.objects.create(source=Source.objects.latest("pk"), standing=Standing.ACTIVE)
+    fetched = {"at": timezone.now(), "result": Result.HELD, "said": {"en": "7 of 10 records would vanish."}}
+    Fetch.objects.create(harvest=source, imported=imported, **fetched)
+    others = {"import": str(imported.pk), "source": str(source.pk), "snapshot": frozen_reports(officer)}
+    return {name: record.identifier for name, record in made.items()} | others
 
 
 def frozen_reports(officer: Person) -> str:

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kapok.exchange.models import Harvest
+from kapok.exchange.models.harvests import Standing
 from kapok.insight.matches.grounds import from_plain
 from kapok.insight.models import Circulation, Offer
 from kapok.mail.models import Letter
@@ -120,6 +122,19 @@ def request(asked: Request) -> Card:
     )
 
 
+def source(one: Harvest) -> Card:
+    """A source to let in, or one whose last fetch is held."""
+    held = one.standing == Standing.HELD
+    return Card(
+        href=one.get_absolute_url(),
+        titles=one.source.name,
+        owner=one.source.body.names if one.source.body else {},
+        marks=(("overdue" if held else "submitted", str(one.get_standing_display())),),
+        facts=(one.source.address,),
+        act=_("Look at it"),
+    )
+
+
 def letter(one: Letter) -> Card:
     """A letter that did not go out."""
     to = one.person.label if one.person else one.address
@@ -164,6 +179,7 @@ def need(sent_one: Circulation) -> Card:
 CARDS: dict[str, Callable[[Any], Card]] = {
     "review": review,
     "stuck": stuck,
+    "sources": source,
     "returned": returned,
     "offers": offer,
     "needs": need,

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kapok.core.rules import Sentence
+from kapok.exchange.harvest.access import sources_visible_to
+from kapok.exchange.models.harvests import Standing
 from kapok.formats.format import formats
 from kapok.insight.matches.queries import to_answer as to_answer_offers
 from kapok.insight.matches.queries import to_look_at
@@ -95,6 +97,14 @@ def stuck(who: Person) -> Found:
     return found.order_by("due_on", "pk") if who.is_secretariat else found.none()
 
 
+def sources(who: Person) -> Found:
+    """Sources to let in, and those of the person's bodies whose last fetch is held."""
+    found = sources_visible_to(who).order_by("source__name")
+    if who.is_secretariat:
+        return found.filter(standing__in=(Standing.PROPOSED, Standing.HELD))
+    return found.filter(standing=Standing.HELD, source__body__in=who.edits_for())
+
+
 def to_confirm(who: Person) -> Found:
     """Published records of the person's bodies that should be confirmed, the longest due first."""
     asked = Record.objects.filter(owner_id__in=who.edits_for(), stage=Stage.PUBLISHED, freshness__in=ASKED)
@@ -150,6 +160,13 @@ LISTS = (
         _("Drafts of governments that have no focal point: ask the government to name one, or return the draft."),
         stuck,
         applies=lambda who: who.is_secretariat,
+    ),
+    Waiting(
+        "sources",
+        _("Sources to look at"),
+        _("New addresses to let in, and fetches that are held because too many records would vanish."),
+        sources,
+        applies=lambda who: who.is_secretariat or edits(who),
     ),
     Waiting(
         "returned",

@@ -44,7 +44,7 @@ def data(document: Document) -> dict[str, Any]:
             "note": clean(document.note),
             "page": head.page,
             "notes": head.notes,
-            "blocks": [block(one) for one in placed(document)],
+            "blocks": nested([block(one) for one in placed(document)]),
         }
 
 
@@ -72,6 +72,15 @@ def block(one: Placed) -> dict[str, Any]:
                 "caption": clean(caption),
                 "share": share,
             }
+
+
+def nested(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Blocks whose headings have a depth beneath the title (1) that skips none, as readers of screens expect."""
+    before = 1
+    for one in blocks:
+        if one["kind"] in {"heading", "annex"}:
+            before = one["depth"] = min(one.get("level", 1), before) + 1
+    return blocks
 
 
 def table(block: Table) -> dict[str, Any]:

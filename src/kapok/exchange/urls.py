@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
+from kapok.exchange.harvest.urls import patterns as sources
+from kapok.exchange.harvesting import provider
 from kapok.exchange.importing.urls import urlpatterns as imports
 from kapok.exchange.tokens import views as tokens
-from kapok.exchange.views import exports, forms
+from kapok.exchange.views import dumps, exports, forms
 
 
 class Suffix:
@@ -27,5 +29,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/tokens", tokens.tokens, name="tokens"),
     path("account/tokens/<int:pk>/revoke", tokens.revoke, name="revoke_token"),
     path("records/<str:identifier>.<suffix:shape>", exports.record, name="record"),
+    *sources,
+    path("oai", provider.oai, name="oai"),
+    path("oai/kapok.xsd", provider.schema, name="oai_schema"),
+    path("data/dcat.<suffix:shape>", dumps.described, name="catalogue"),
+    path("data/<str:name>", dumps.file, name="dump"),
     path("formats/<slug:code>/form.<suffix:shape>", forms.empty, name="empty"),
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from kapok.core import languages
 from kapok.exchange.exporting.shapes import fitting
+from kapok.exchange.harvesting.dump import newest
 from kapok.site import show
 
 
@@ -42,6 +43,7 @@ def environment(**options: Any) -> jinja2.Environment:
         static=static,
         query=show.query,
         shapes=fitting,
+        newest_dump=newest,
         now=timezone.now,
         today=timezone.localdate,
         LANGUAGES=languages.LANGUAGES,

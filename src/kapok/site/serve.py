@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from http.client import HTTPConnection
+from http.client import HTTPConnection  # noqa: TID251 - asks this machine only
 from pathlib import Path
 from types import FrameType
 from typing import IO, Any

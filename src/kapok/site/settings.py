@@ -95,6 +95,10 @@ WEB_PROCESSES = int(env("KAPOK_WEB_PROCESSES", "2"))
 PROXIES = int(env("KAPOK_PROXIES", "0"))
 REQUESTS_A_MINUTE = int(env("KAPOK_REQUESTS_A_MINUTE", "200"))
 
+# What one fetch from a registered source may weigh and last.
+KAPOK_HARVEST_LARGEST = int(env("KAPOK_HARVEST_LARGEST", str(10 * 1024 * 1024)))
+KAPOK_HARVEST_SECONDS = int(env("KAPOK_HARVEST_SECONDS", "60"))
+
 INSTALLED_APPS = [
     "kapok.site",
     "kapok.desk",

@@ -32,7 +32,7 @@ STYLES = (
     ("header", 9.5, False, False, "", 0, 0, False),
     ("footer", 9.5, False, False, "end", 0, 0, False),
 )
-BRIEF = 0.82
+BRIEF = 0.76
 
 
 def dress(word: Word, document: Document) -> None:
@@ -44,7 +44,9 @@ def dress(word: Word, document: Document) -> None:
         style = find(word, name)
         style.base_style = None if name == "Normal" else word.styles["Normal"]
         _letters(style, points * smaller, bold, italic)
-        _spacing(style, side, before * smaller, after * smaller, keep, rtl)
+        tight = smaller**3
+        plain = tight < 1 and (side == "both" or name.startswith("Heading"))
+        _spacing(style, "" if plain else side, before * tight, after * tight, keep, rtl)
     reference = find(word, "footnote reference", WD_STYLE_TYPE.CHARACTER)
     reference.font.superscript = True
     page(word, rtl, narrow=document.manner == "brief")
@@ -68,6 +70,9 @@ def defaults(word: Word, language: str, points: float, rtl: bool) -> None:
     region = REGIONS[language]
     marks = {"val": region if language not in {"ar", "zh"} else "en-GB", "eastAsia": "zh-CN", "bidi": "ar-SA"}
     letters.append(element("lang", **marks))
+    for lines in root.iterfind(f".//{qn('w:pPrDefault')}/{qn('w:pPr')}"):
+        lines.clear()
+        lines.append(element("spacing", after=0, line=240 if points < 10 else 252, lineRule="auto"))
     normal = word.styles["Normal"].element
     for child in [one for one in normal if one.tag in {qn("w:rPr"), qn("w:pPr")}]:
         normal.remove(child)

@@ -7,6 +7,7 @@ from typing import Any
 import docx
 from django.utils import translation
 from docx.document import Document as Word
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
@@ -29,7 +30,7 @@ from kapok.documents.word.footnotes import Footnotes
 from kapok.documents.word.lists import ANNEXES, BULLETS, HEADINGS, PARAGRAPHS, Lists
 from kapok.documents.word.runs import write
 from kapok.documents.word.styles import REGIONS, dress
-from kapok.documents.word.xml import PARAGRAPH_ORDER, ROW_ORDER, TABLE_ORDER, element, put
+from kapok.documents.word.xml import PARAGRAPH_ORDER, ROW_ORDER, SECTION_ORDER, TABLE_ORDER, element, put
 
 WIDTH, BRIEF_WIDTH = 16.0, 17.4
 
@@ -64,6 +65,7 @@ class Writer:
         self.masthead(head)
         self.running_head(head)
         for block in self.document.blocks:
+            self.columns(block)
             self.block(block)
         self.notes.attach(self.word)
 
@@ -127,6 +129,12 @@ class Writer:
         field.append(run)
         numbered._p.append(field)
         self.paragraph("", "header", header)
+
+    def columns(self, block: Block) -> None:
+        """A brief has its sections in two columns, from the first heading on, so that it stays on one page."""
+        if self.document.manner == "brief" and isinstance(block, Heading) and len(self.word.sections) == 1:
+            look = self.word.add_section(WD_SECTION.CONTINUOUS)._sectPr
+            put(look, element("cols", num=2, space=340), SECTION_ORDER)
 
     def block(self, block: Block) -> None:
         """One block."""

@@ -130,7 +130,8 @@ class Application:
             register = self.register(row.format)
             before, others = register.before.get(target.pk, {}), register.others.get(target.pk, [])
             take = row.decision == Decision.TAKE
-            item.values = merge(form, values_of(target), said, before, others, Notes(), take=take).values
+            own = bool(expected.get("own"))
+            item.values = merge(form, values_of(target), said, before, others, Notes(), take=take, own=own).values
             item.publish = item.publish and bool(target.number)
         item.confirmed = bool(isinstance(self.by, Person) and item.publish and self.confirms(item))
         return item

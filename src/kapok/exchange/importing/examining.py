@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop, override
 
 from kapok.core.rules import SYSTEM, Refused
-from kapok.exchange.importing import cleaning, iati, jsons, judging, reading
+from kapok.exchange.importing import cleaning, iati, jsons, judging, libraries, reading, words
 from kapok.exchange.importing.comparing import Register
 from kapok.exchange.importing.organisations import Organisations
 from kapok.exchange.importing.rows import complete
@@ -97,11 +97,15 @@ class Examination:
     def of_file(self, file: reading.File) -> Iterator[Told]:
         """The records of one file, by its kind."""
         form, language = self.imported.format or "initiative", self.imported.options.get("language") or "en"
-        if file.kind == "xml":
+        if library := libraries.reader_of(file):
+            yield from library(file, self.imported.format or "resource")
+        elif file.kind == "xml":
             yield from iati.told(file, self.organisations, language)
         elif file.kind == "json":
             yield from jsons.told(file, self.organisations, form, language)
-        elif file.kind in {"docx", "zip"}:
+        elif file.kind == "docx":
+            yield from words.told(file)
+        elif file.kind == "zip":
             raise Unreadable(reading.STRANGE)
         else:
             yield from self.of_tables(file)

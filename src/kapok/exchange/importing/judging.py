@@ -58,7 +58,7 @@ def judge(run: "Examination", told: Told, said: dict[str, Any], number: int) -> 
     if notes.of(REFUSED):
         return Judged(Outcome.REFUSED)
     if record:
-        return of_record(run, register, record, said, notes)
+        return of_record(run, register, record, said, told)
     found = similar(register, form, said, number)
     if found.outcome == Outcome.NEW:
         found.values = said
@@ -84,11 +84,12 @@ def repeated(run: "Examination", told: Told, said: dict[str, Any], number: int) 
     return None
 
 
-def of_record(run: "Examination", register: Register, record: Record, said: dict[str, Any], notes: Notes) -> Judged:
+def of_record(run: "Examination", register: Register, record: Record, said: dict[str, Any], told: Told) -> Judged:
     """A row about a record that is there."""
+    notes = told.notes
     current = values_of(record)
     before, others = register.before.get(record.pk, {}), register.others.get(record.pk, [])
-    merged = merge(record.form, current, said, before, others, notes)
+    merged = merge(record.form, current, said, before, others, notes, own=bool(told.identifier))
     if not merged.changed:
         return Judged(Outcome.SAME, target=record)
     if record.working and (record.number or record.draft.stage == Working.SUBMITTED):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from kapok.exchange.importing.said import Notes
 from kapok.formats.format import Format
-from kapok.formats.kinds import KEY, Kind, Parts, Text
+from kapok.formats.kinds import KEY, Kind, Parts, Terms, Text
 
 CONFLICT = gettext_noop(
     "The register says otherwise, by %(who)s. That stays; choose this row to take what the file says."
@@ -34,6 +34,14 @@ def plain(value: Any) -> Any:
     return value
 
 
+def alike(kind: Kind, one: Any, other: Any) -> bool:
+    """Are two values the same? The order of terms says nothing."""
+    left, right = plain(one), plain(other)
+    if isinstance(kind, Terms) and isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(item in right for item in left)
+    return bool(left == right)
+
+
 def merge(
     form: type[Format],
     current: Mapping[str, Any],
@@ -43,11 +51,14 @@ def merge(
     notes: Notes,
     *,
     take: bool = False,
+    own: bool = False,
 ) -> Merged:
     """Lay `said` over `current`. `before` is what this source said last, `others` what other sources say.
 
     Where the source repeats itself nothing changes. Where it says something new about its own words, they change.
     Where the register says what another source or a person put there, that stays and is told, unless `take`.
+    `own` tells that the values came out of Kapok: a part then has the key of the one it was, and says nothing of what
+    is kept from the public in it.
     """
     made = Merged(dict(current))
     claims = list(others)
@@ -56,9 +67,9 @@ def merge(
         if kind is None:
             continue
         held = current.get(name)
-        wanted = joined(kind, held, value)
+        wanted = joined(kind, held, value, own=own)
         repeated = name in before and plain(before[name]) == plain(value) and held is not None
-        if repeated or plain(wanted) == plain(held):
+        if repeated or alike(kind, wanted, held):
             continue
         who = against(name, held, before, claims)
         if who is not None and not take:
@@ -80,7 +91,7 @@ def against(name: str, held: Any, before: Mapping[str, Any], claims: list[tuple[
     return "" if name in before else None
 
 
-def joined(kind: Kind, held: Any, value: Any) -> Any:
+def joined(kind: Kind, held: Any, value: Any, *, own: bool = False) -> Any:
     """A new value beside what is there: texts keep their other languages, identifiers add up, parts keep their keys."""
     if isinstance(kind, Text) and isinstance(held, Mapping) and isinstance(value, Mapping):
         return {**held, **value}
@@ -88,8 +99,22 @@ def joined(kind: Kind, held: Any, value: Any) -> Any:
         if kind.name == "identifiers":
             known = [plain(one) for one in held]
             return [*held, *(one for one in value if plain(one) not in known)]
-        return keyed(held, value)
+        return keyed(held, completed(kind, held, value) if own else value)
     return value
+
+
+def completed(kind: Parts, held: list[dict[str, Any]], value: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Parts that came out of Kapok, with what it left out of them: private fields, and counts of few people."""
+    known = {one.get(KEY): one for one in held}
+    made = []
+    for part in value:
+        old = known.get(part.get(KEY), {})
+        kept = {name: inner for name, inner in old.items() if name not in part}
+        for name, inner in kind.part.fields.items():
+            if isinstance(inner, Parts) and isinstance(part.get(name), list) and isinstance(old.get(name), list):
+                part = {**part, name: completed(inner, old[name], part[name])}
+        made.append({**part, **kept})
+    return made
 
 
 def keyed(held: list[dict[str, Any]], value: list[dict[str, Any]]) -> list[dict[str, Any]]:

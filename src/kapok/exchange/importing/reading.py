@@ -84,6 +84,8 @@ def is_json(text: bytes) -> bool:
         json.JSONDecoder().raw_decode(text.decode("utf-8", "replace"))
     except json.JSONDecodeError as error:
         return error.pos > 40 or b'"' in text[:200]
+    except RecursionError:
+        return True
     return True
 
 

@@ -76,6 +76,7 @@ def names(code: str) -> dict[str, str]:
         if row["format"] in {code, "*"} and row["target"] in known:
             for name in row["names"].split(";"):
                 found.setdefault(fold(name), row["target"])
+    found.setdefault(fold("id"), ID)
     return found
 
 

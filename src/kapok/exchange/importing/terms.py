@@ -57,9 +57,15 @@ def one(vocabulary: str, text: str) -> tuple[str, int]:
 
 
 @lru_cache(maxsize=50_000)
+def is_called(vocabulary: str, text: str) -> bool:
+    """Is a term called exactly so?"""
+    return vocab.find(vocabulary, text) is not None
+
+
+@lru_cache(maxsize=50_000)
 def pieces(vocabulary: str, text: str) -> tuple[str, ...]:
     """The texts of a cell that each name one term: a name with commas in it stays whole."""
-    if one(vocabulary, text)[1] == 100:
+    if is_called(vocabulary, text):
         return (text,)
     parts = [part for part in SIGNS.split(text) if part]
     if len(parts) > 1:
@@ -78,7 +84,7 @@ def rejoined(vocabulary: str, parts: list[str]) -> Iterator[str]:
     while at < len(parts):
         for size in range(min(4, len(parts) - at), 1, -1):
             together = ", ".join(parts[at : at + size])
-            if one(vocabulary, together)[1] == 100:
+            if is_called(vocabulary, together):
                 yield together
                 at += size
                 break

@@ -26,7 +26,8 @@ MERGED_CELLS = gettext_noop("Merged cells were read as if each of them held the 
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 MOST_MERGED = 5000
 FORMULAS = gettext_noop("This workbook calculates some cells; their last results were read.")
-HEAD = 4096
+FORMULA = re.compile(rb"<f[ >/]")
+HEAD = 262_144
 SECONDS = 60
 # Rows without anything in them at the end of a sheet are not walked through for ever.
 EMPTY_AT_THE_END = 1000
@@ -59,9 +60,10 @@ def looked_into(content: bytes) -> Notes:
             if not name.endswith((".xml", ".rels")):
                 continue
             with packed.open(name) as part:
-                if b"<!DOCTYPE" in part.read(HEAD).replace(b"\x00", b"").upper():
+                head = part.read(HEAD)
+                if b"<!DOCTYPE" in head[:4096].replace(b"\x00", b"").upper():
                     raise Unreadable(DAMAGED)
-                if name.startswith("xl/worksheets/") and b"<f" in part.read(HEAD * 64):
+                if name.startswith("xl/worksheets/") and FORMULA.search(head):
                     notes.remark(FORMULAS)
     return notes
 

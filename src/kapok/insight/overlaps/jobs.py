@@ -5,7 +5,7 @@ from kapok.core.news import announce, listen
 from kapok.insight.overlaps import keeping
 from kapok.records.models import Record
 
-CHANGES = ("publish", "adopt", "restore", "withdraw", "merge", "unmerge")
+CHANGES = ("publish", "amend", "adopt", "restore", "withdraw", "merge", "unmerge")
 
 
 @task("insight.find_overlaps")

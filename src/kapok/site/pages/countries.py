@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kapok import vocab
+from kapok.charts.locator import locator
 from kapok.core.languages import current
 from kapok.people.models import Designation, Role
 from kapok.site import errors, show
 from kapok.site.find.results import Result, result
+from kapok.site.pages import briefs
 from kapok.site.pages.counts import Counts, Figure, Filters, public
 from kapok.vocab.terms import Term
 
@@ -106,15 +108,24 @@ def table(counts: Counts, shown: list[Column], members: set[str] | None) -> list
 
 
 @require_safe
-def country(request: HttpRequest, code: str, brief: bool = False) -> HttpResponse:
-    """One country, on a page or as a brief to print."""
+def country(request: HttpRequest, code: str, brief: bool = False, ending: str = "") -> HttpResponse:
+    """One country, on a page, or as a brief to print or to take along."""
     found = vocab.find("country", code.replace("-", " ").replace("_", " "), current())
     if found is None:
         return unknown(request, code)
     if found.id != code:
         return HttpResponsePermanentRedirect(reverse("pages:brief" if brief else "pages:country", args=[found.id]))
-    page = {**about(found), **lists(Counts(request.user), found.id, brief), "active": "countries", "brief": brief}
-    return public(render(request, "site/country-brief.html" if brief else "site/country.html", page), request)
+    counts, known = Counts(request.user), about(found)
+    if brief:
+        made = briefs.of_country(counts, known, lists(counts, found.id, brief))
+        return briefs.answered(request, made, ending, "countries")
+    page = {
+        **known,
+        **lists(counts, found.id, brief),
+        "active": "countries",
+        "locator": locator(found.id, found.label()),
+    }
+    return public(render(request, "site/country.html", page), request)
 
 
 def unknown(request: HttpRequest, code: str) -> HttpResponse:

@@ -18,6 +18,7 @@ from kapok.site import errors
 from kapok.site.find.asked import whole
 from kapok.site.find.facets import facets
 from kapok.site.find.results import result
+from kapok.site.pages import briefs
 from kapok.site.pages.counts import Counts, Figure, Filters, public
 
 PER_PAGE = 60
@@ -68,8 +69,8 @@ def part_query(counts: Counts, identifier: str) -> str:
 
 
 @require_safe
-def organisation(request: HttpRequest, identifier: str, brief: bool = False) -> HttpResponse:
-    """The portfolio of one organisation, on a page or as a brief to print."""
+def organisation(request: HttpRequest, identifier: str, brief: bool = False, ending: str = "") -> HttpResponse:
+    """The portfolio of one organisation, on a page, or as a brief to print or to take along."""
     record = Record.objects.select_related("merged_into").filter(identifier=identifier.upper()).first()
     known = survivor(record) if record else None
     if known is None or known.format != "organisation" or known.stage != Stage.PUBLISHED:
@@ -78,9 +79,10 @@ def organisation(request: HttpRequest, identifier: str, brief: bool = False) -> 
         name = "pages:organisation-brief" if brief else "pages:organisation"
         return HttpResponsePermanentRedirect(reverse(name, args=[known.identifier]))
     counts = Counts(request.user)
-    page = {**about(known), **portfolio(counts, known, brief), "active": "organisations"}
-    template = "site/organisation-brief.html" if brief else "site/organisation.html"
-    return public(render(request, template, page), request)
+    said, held = about(known), portfolio(counts, known, brief)
+    if brief:
+        return briefs.answered(request, briefs.of_organisation(counts, said, held), ending, "organisations")
+    return public(render(request, "site/organisation.html", {**said, **held, "active": "organisations"}), request)
 
 
 def unknown(request: HttpRequest, identifier: str) -> HttpResponse:
@@ -126,6 +128,7 @@ def portfolio(counts: Counts, record: Record, brief: bool) -> dict[str, Any]:
         "statuses": named(counts, "status", tallies["status"], whole_),
         "countries": named(counts, "country", tallies["country"], whole_),
         "themes": named(counts, "theme", tallies["theme"], whole_),
+        "main_themes": tuple(tallies["theme"])[:3],
         "partners": partners(counts, code),
         "reports": reports(counts, code),
         "applying": counts.listed({"type": ("opportunity", "course"), "organisation": code, "window": "open"}, few),

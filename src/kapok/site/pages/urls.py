@@ -14,6 +14,7 @@ urlpatterns = [
     path("countries/map.<str:ending>", maps.countries_map, name="map-file"),
     path("countries/<str:code>", countries.country, name="country"),
     path("countries/<str:code>/brief", countries.country, {"brief": True}, name="brief"),
+    path("countries/<str:code>/brief.<str:ending>", countries.country, {"brief": True}, name="brief-file"),
     path("organisations", organisations.organisations, name="organisations"),
     path("organisations/<str:identifier>", organisations.organisation, name="organisation"),
     path(
@@ -21,6 +22,12 @@ urlpatterns = [
         organisations.organisation,
         {"brief": True},
         name="organisation-brief",
+    ),
+    path(
+        "organisations/<str:identifier>/brief.<str:ending>",
+        organisations.organisation,
+        {"brief": True},
+        name="organisation-brief-file",
     ),
     path("calendar", calendar.calendar, name="calendar"),
     path("calendar.ics", calendar.calendar_ics, name="calendar-file"),

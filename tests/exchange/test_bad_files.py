@@ -1,0 +1,149 @@
+"""Files that are broken, hostile or odd: a sentence that helps, nothing written, and never for long."""
+
+import io
+import time
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+
+from kapok.exchange.models import State
+from kapok.records.models import Record
+from tests.core.hostile import HOSTILE
+from tests.exchange.bringing import counts, read, workbook
+from tests.files.samples import office, packed
+
+pytestmark = pytest.mark.django_db
+
+GOOD = "Project code;Project title;Countries\nP-1;Laboratory for seeds;Kenya\nP-2;School of soils;Peru\n"
+WHOLE = workbook(["Project code", "Project title", "Countries"], ["P-1", "Laboratory for seeds", "Kenya"])
+
+
+def bomb() -> bytes:
+    """A workbook whose sheet unpacks to 300 MB."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        with archive.open("xl/worksheets/sheet1.xml", "w") as entry:
+            for _round in range(300):
+                entry.write(b" " * 2**20)
+    return held.getvalue()
+
+
+def entities(where: str) -> bytes:
+    """A workbook with entities in one of its parts."""
+    held = io.BytesIO(WHOLE)
+    parts = {name: zipfile.ZipFile(held).read(name) for name in zipfile.ZipFile(held).namelist()}
+    parts[where] = b'<!DOCTYPE x [<!ENTITY a "b">]>' + parts[where]
+    return packed(parts)
+
+
+BAD = {
+    "nothing at all": ("a.csv", b" \n ", "This file is empty"),
+    "a truncated workbook": ("a.xlsx", WHOLE[:-200], "damaged"),
+    "half a workbook": ("a.xlsx", WHOLE[: len(WHOLE) // 2], "damaged"),
+    "a program": ("a.csv", b"MZ\x90\x00program", "not understood"),
+    "a picture with another name": ("a.xlsx", b"\x89PNG\r\n\x1a\n0000", "not understood"),
+    "no text": ("a.csv", b"a;b\n\x00\x01;\x02\n", "not a text table"),
+    "a million columns": ("a.csv", b"a;" * 1_000_000 + b"\n" + b"1;" * 1_000_000, "1000001 columns"),
+    "a zip bomb": ("a.xlsx", bomb(), "far too large"),
+    "entities in a sheet": ("a.xlsx", entities("xl/worksheets/sheet1.xml"), "damaged"),
+    "entities in the strings": ("a.xlsx", entities("xl/workbook.xml"), "damaged"),
+    "macros": ("a.xlsm", office("xl/workbook.xml", xl___vbaProject__bin=b"x"), "macros"),
+    "an archive in an archive": ("a.zip", packed({"a.zip": packed({"x": b"1"})}), "archives within"),
+    "an empty archive": ("a.zip", packed({"__MACOSX/x": b"1"}), "archive is empty"),
+    "broken JSON": ("a.json", b'[{"id": "INI-000001", "values": {"title"', "not JSON"),
+    "JSON of something else": ("a.json", b'{"a": 1}', "neither a record"),
+    "deep JSON": ("a.json", b"[" * 100_000, "not JSON"),
+    "heads only": ("a.csv", b"Project code;Project title;Countries\n", "No row"),
+    "an old workbook that is none": ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2000, "damaged"),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_bad_file_is_told_in_a_sentence(what):
+    name, content, sentence = BAD[what]
+    begun = time.monotonic()
+
+    imported = read(content, name)
+
+    said = " ".join(note["say"] % note["with"] for note in [*imported.notes, *imported.problems])
+    assert sentence in said
+    assert imported.state == State.UNREADABLE or imported.counts["refused"]
+    assert not Record.objects.exists()
+    assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize("what", [what for what in HOSTILE if what not in ("empty", "no xml")])
+def test_hostile_xml_is_told_in_a_sentence(what):
+    imported = read(HOSTILE[what], "a.xml")
+
+    assert imported.state == State.UNREADABLE
+    assert imported.notes[0]["say"]
+
+
+ODD = {
+    "a mark at the beginning": b"\xef\xbb\xbf" + GOOD.encode(),
+    "UTF-16": GOOD.encode("utf-16"),
+    "old line ends": GOOD.replace("\n", "\r").encode(),
+    "Windows line ends": GOOD.replace("\n", "\r\n").encode(),
+    "commas": GOOD.replace(";", ",").encode(),
+    "tabs": GOOD.replace(";", "\t").encode(),
+    "strokes": GOOD.replace(";", "|").encode(),
+    "an older encoding": GOOD.replace("soils", "sols épuisés, forêts dégradées").encode("cp1252"),
+    "another order": b"Countries;Project title;Code\nKenya;Laboratory for seeds;P-1\nPeru;School of soils;P-2\n",
+    "lines above": b"Ministry of Environment;;\nList of 2026;;\n;;\n" + GOOD.encode(),
+    "two rows of heads": b"About it;;Where\n" + GOOD.encode(),
+    "empty lines and columns": GOOD.replace("P-2;", ";;;\n\nP-2;").encode(),
+    "a zip": packed({"one.csv": GOOD.encode(), ".hidden": b"x"}),
+    "French heads": GOOD.replace("Project title", "Intitulé du projet").replace("Countries", "Pays").encode(),
+    "Arabic heads": GOOD.replace("Project title", "عنوان المشروع").replace("Countries", "البلدان").encode(),
+}
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_an_odd_file_is_read_all_the_same(what):
+    imported = read(ODD[what], "a.csv")
+
+    assert counts(imported) == {"rows": 2, "new": 2}
+    assert [row.said["countries"] for row in imported.rows.filter(extra=False)] == [[{"id": "KEN"}], [{"id": "PER"}]]
+
+
+def test_rows_without_identifiers_are_told_apart_by_their_words():
+    blank = "Project code;Project title;Countries\n;Laboratory for seeds;Kenya\n;Laboratory for seeds;Kenya\n"
+
+    imported = read(blank)
+
+    assert counts(imported) == {"rows": 2, "new": 1, "similar": 1}
+
+
+def test_merged_cells_hold_their_value_in_each_row():
+    rows = (["Project title", "Countries"], ["Laboratory for seeds", "Kenya"], ["School of soils", None])
+
+    imported = read(workbook(*rows, merged="B2:B3"), "a.xlsx")
+
+    assert [row.said["countries"] for row in imported.rows.all()] == [[{"id": "KEN"}], [{"id": "KEN"}]]
+    assert "Merged cells" in imported.notes[0]["say"]
+
+
+def test_formulas_are_read_by_their_results_and_told():
+    book = Workbook()
+    book.active.append(["Project title", "Countries", "Budget"])
+    book.active.append(["Laboratory for seeds", "Kenya", "=1+1"])
+    held = io.BytesIO()
+    book.save(held)
+
+    imported = read(held.getvalue(), "a.xlsx")
+
+    assert "calculates some cells" in imported.notes[0]["say"]
+    assert counts(imported) == {"rows": 1, "new": 1}
+
+
+def test_damage_in_the_middle_keeps_what_was_read_before():
+    one = "<iati-activity><iati-identifier>X-{0}</iati-identifier><title>Seeds number {0}</title></iati-activity>"
+    whole = "<iati-activities version='1.04'>" + "".join(one.format(number) for number in range(80))
+
+    imported = read(whole + "<iati-activity><title>cut", "a.xml")
+
+    assert (imported.state, imported.counts["rows"]) == (State.READ, 50)
+    assert "Reading stopped" in imported.notes[-1]["say"]

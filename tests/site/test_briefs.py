@@ -1,0 +1,91 @@
+"""The briefs of a country and of an organisation: needs, gaps, support, overlaps, whom to write to; in Word and PDF."""
+
+import io
+
+import docx
+import pypdf
+import pytest
+
+from kapok.search import index
+from tests import make
+from tests.site.pages import page, within
+from tests.site.world import world
+
+pytestmark = pytest.mark.django_db
+COUNTRY, BODY = "/countries/KEN/brief", "/organisations/ORG-000001/brief"
+
+
+@pytest.fixture(autouse=True)
+def records():
+    index.forget()
+    yield world()
+    index.forget()
+
+
+def sections(client, address):
+    """Each section of a brief with its lines."""
+    tree = page(client, address)
+    return {
+        one.findtext("h2"): [" ".join(line.text_content().split()) for line in one.iter("li")]
+        for one in within(tree, "//*[.briefs]/section")
+    }
+
+
+def test_a_country_says_its_needs_in_its_own_order(client):
+    found = sections(client, f"/en{COUNTRY}")
+
+    assert [one.split()[0] for one in found["What it needs, in its own order"]] == ["First", "Second", "Third"]
+    assert "Ongoing in Kenya" in found["Initiatives under way"][0]
+
+
+def test_a_gap_closes_when_an_initiative_takes_it_up(client):
+    make.record("need", theme="n", rank=9, title={"en": "Only this asks for it"})
+    index.drain()
+    title = "Gaps: needs that no initiative under way or planned takes up"
+    before = sections(client, f"/en{COUNTRY}")[title]
+    make.record("initiative", themes=[{"id": "n"}], title={"en": "Takes it up"})
+    index.drain()
+    after = sections(client, f"/en{COUNTRY}")[title]
+
+    assert len(before) == len(after) + 1
+
+
+def test_initiatives_that_come_near_each_other_are_named(client, records):
+    make.record("initiative", title={"en": "Ongoing in Kenya too"}, lead=records["lead"].identifier)
+    index.drain()
+    found = sections(client, f"/en{COUNTRY}").get("Overlaps: who could work together", [])
+
+    assert all("↔" in one or "at once" in one for one in found)
+
+
+def test_an_organisation_sees_where_nobody_helps(client):
+    found = sections(client, f"/en{BODY}")
+
+    assert any(one.startswith("Gaps: countries") for one in found)
+    assert "Ongoing in Kenya" in found["Initiatives under way"][0]
+
+
+@pytest.mark.parametrize("address", [COUNTRY, BODY])
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_word_and_pdf_say_what_the_page_says(client, address, tag):
+    shown = sections(client, f"/{tag}{address}")
+    word = client.get(f"/{tag}{address}.docx")
+    pdf = client.get(f"/{tag}{address}.pdf")
+    text = [one.text for one in docx.Document(io.BytesIO(word.content)).paragraphs]
+
+    assert [one for one in shown if one not in text] == []
+    assert len(pypdf.PdfReader(io.BytesIO(pdf.content)).pages) == 1
+    assert word["Content-Disposition"].endswith('.docx"')
+    assert word["Kapok-Cache"] == "public"
+
+
+def test_a_title_stands_alone_in_another_language(client):
+    found = sections(client, f"/ar{BODY}")
+
+    assert any(one.split("INI-")[0].strip() == "Ongoing in Kenya" for lines in found.values() for one in lines)
+
+
+def test_other_endings_and_unknown_names_are_nothing(client):
+    assert client.get("/en/countries/KEN/brief.exe").status_code == 404
+    assert client.get("/en/countries/XXX/brief.docx").status_code == 404
+    assert client.get("/en/organisations/ORG-999999/brief.pdf").status_code == 404
