@@ -4,8 +4,10 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 
+@lru_cache(maxsize=8192)
 def width(words: str, size: float) -> float:
     """About how many pixels a text takes: wide enough for the sans-serif faces of all six languages."""
     return sum(_em(letter) for letter in words) * size
