@@ -96,6 +96,9 @@ ODD = {
     "two rows of heads": b"About it;;Where\n" + GOOD.encode(),
     "empty lines and columns": GOOD.replace("P-2;", ";;;\n\nP-2;").encode(),
     "a zip": packed({"one.csv": GOOD.encode(), ".hidden": b"x"}),
+    "heads of a database": GOOD.replace("Project code", "project_id")
+    .replace("Project title", "project_title")
+    .encode(),
     "French heads": GOOD.replace("Project title", "Intitulé du projet").replace("Countries", "Pays").encode(),
     "Arabic heads": GOOD.replace("Project title", "عنوان المشروع").replace("Countries", "البلدان").encode(),
 }

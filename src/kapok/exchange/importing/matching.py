@@ -112,7 +112,7 @@ def by_name(form: type[Format], head: str) -> tuple[str, str]:
     if own_column(form, head):
         return f"{OWN}{head}", ""
     known = names(form.code)
-    plain = BRACKETS.sub("", head)
+    plain = BRACKETS.sub("", head).replace("_", " ")
     if key := known.get(fold(head)) or known.get(fold(plain)):
         return key, ""
     bare, language = language_of(head)
