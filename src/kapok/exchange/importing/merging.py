@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from kapok.exchange.importing.said import Notes
+from kapok.exchange.merging import restored, same
 from kapok.formats.format import Format
 from kapok.formats.kinds import KEY, Kind, Parts, Text
 
@@ -50,13 +51,15 @@ def merge(
     Where the register says what another source or a person put there, that stays and is told, unless `take`.
     """
     made = Merged(dict(current))
-    claims = list(others)
+    claims, shown = list(others), form.public(current)
     for name, value in said.items():
         kind = form.fields.get(name)
         if kind is None:
             continue
         held = current.get(name)
-        wanted = joined(kind, held, value)
+        if same(kind, value, shown.get(name)):
+            continue
+        wanted = joined(kind, held, restored(kind, held, shown.get(name), value))
         repeated = name in before and plain(before[name]) == plain(value) and held is not None
         if repeated or plain(wanted) == plain(held):
             continue
