@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from kapok.formats.format import Format, Values
-from kapok.formats.kinds import KEY, Amount, Kind, Parts, Shares, Terms
+from kapok.formats.kinds import KEY, Amount, Files, Kind, Parts, Shares, Terms
 
 Row = Mapping[str, Any]
 
@@ -17,49 +17,57 @@ def onto(form: type[Format], kept: Row, raw: Row) -> Values:
     sees, nothing was meant to change: private parts and small counts of people stay as they are kept.
     """
     given = form.clean(raw, final=False)[0]
-    return laid(form.fields, kept, form.public(kept), raw, given)
-
-
-def laid(fields: Mapping[str, Kind], kept: Row, shown: Row, raw: Row, given: Row) -> Values:
-    """The same for the fields of a record or of a part."""
+    shown = form.public(kept)
     result = dict(kept)
-    for name, kind in fields.items():
+    for name, kind in form.fields.items():
         if name not in raw:
             continue
-        if isinstance(kind, Parts) and is_rows(raw[name]):
-            value: Any = parts(kind, kept.get(name) or [], shown.get(name) or [], raw[name], given.get(name) or [])
-        elif same(kind, given.get(name), shown.get(name)) and not kind.private:
-            continue
-        else:
-            # What the kind refused goes on as it was written, so that it is told of.
-            value = given.get(name, raw[name])
-        result[name] = value
-    return {name: value for name, value in result.items() if value is not None}
+        # What the kind refused goes on as it was written, so that it is told of.
+        value = given.get(name, raw[name])
+        if kind.private or not same(kind, given.get(name), shown.get(name)):
+            result[name] = restored(kind, kept.get(name), shown.get(name), value)
+    return result
 
 
-def same(kind: Kind, one: Any, other: Any) -> bool:
-    """Do two answers say the same? In which order terms were ticked says nothing, nor do zeros at an end."""
+def same(kind: Kind, new: Any, shown: Any) -> bool:
+    """Does a new answer say what is shown? The order of ticked terms says nothing, nor do zeros at an end or keys."""
+    if isinstance(kind, Files):
+        return not new or bool(new == shown)
+    if isinstance(kind, Parts):
+        pairs = zip(new or (), shown or (), strict=False)
+        return len(new or ()) == len(shown or ()) and all(alike(kind, one, other) for one, other in pairs)
     if isinstance(kind, Terms) and not isinstance(kind, Shares):
-        return set(one or ()) == set(other or ())
-    if isinstance(kind, Amount) and one is not None and other is not None:
-        return Decimal(one) == Decimal(other)
-    return bool(one == other)
+        return set(new or ()) == set(shown or ())
+    if isinstance(kind, Amount) and new is not None and shown is not None:
+        return Decimal(new) == Decimal(shown)
+    return bool(new == shown) or (kind.is_empty(new) and kind.is_empty(shown))
 
 
-def is_rows(value: Any) -> bool:
-    """Is it a list of parts, as it should be?"""
-    return isinstance(value, list) and all(isinstance(item, Mapping) for item in value)
+def alike(kind: Parts, one: Row, other: Row) -> bool:
+    """Do two parts say the same?"""
+    return all(same(inner, one.get(name), other.get(name)) for name, inner in kind.part.fields.items())
 
 
-def parts(kind: Parts, kept: list[Any], shown: list[Any], raw: list[Any], given: list[Any]) -> list[Values]:
-    """Parts find the kept one of the same key."""
+def restored(kind: Kind, kept: Any, shown: Any, value: Any) -> Any:
+    """New parts with what the kept one of the same key holds and whoever wrote the new one could not see or say."""
+    if not isinstance(kind, Parts) or not isinstance(kept, list) or not isinstance(value, list):
+        return value
     old = {item.get(KEY): item for item in kept}
-    seen = {item.get(KEY): item for item in shown}
-    if len(given) != len(raw):
-        return [dict(item) for item in raw]
-    merged = []
-    for written, new in zip(raw, given, strict=True):
-        key = written.get(KEY) or new.get(KEY)
-        before = old.get(key, {})
-        merged.append({**laid(kind.part.fields, before, seen.get(key, {}), written, new), KEY: key})
-    return merged
+    seen = {item.get(KEY): item for item in shown or ()}
+    return [whole(kind, old.get(item.get(KEY), {}), seen.get(item.get(KEY), {}), item) for item in value]
+
+
+def whole(kind: Parts, kept: Row, shown: Row, item: Row) -> Values:
+    """One part, with what was hidden or is a file, and the parts within it."""
+    fields = kind.part.fields
+    back = {
+        name: value
+        for name, value in kept.items()
+        if name in fields and name not in item and (name not in shown or isinstance(fields[name], Files))
+    }
+    within = {
+        name: restored(inner, kept.get(name), shown.get(name), item[name])
+        for name, inner in fields.items()
+        if isinstance(inner, Parts) and name in item
+    }
+    return {**back, **item, **within}

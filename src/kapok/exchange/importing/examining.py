@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop, override
 
 from kapok.core.rules import SYSTEM, Refused
-from kapok.exchange.importing import cleaning, iati, jsons, judging, libraries, reading, words
+from kapok.exchange.importing import cleaning, iati, jsons, judging, libraries, ours, reading
 from kapok.exchange.importing.comparing import Register
 from kapok.exchange.importing.organisations import Organisations
 from kapok.exchange.importing.rows import complete
@@ -104,9 +104,11 @@ class Examination:
         elif file.kind == "json":
             yield from jsons.told(file, self.organisations, form, language)
         elif file.kind == "docx":
-            yield from words.told(file)
+            yield from ours.form(file, self.organisations)
         elif file.kind == "zip":
             raise Unreadable(reading.STRANGE)
+        elif file.kind == "xlsx" and (told := ours.workbook(file, self.organisations)) is not None:
+            yield from told
         else:
             yield from self.of_tables(file)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from kapok.exchange.importing.said import Notes
+from kapok.exchange.merging import restored, same
 from kapok.formats.format import Format
 from kapok.formats.kinds import KEY, Kind, Parts, Terms, Text
 
@@ -61,13 +62,15 @@ def merge(
     is kept from the public in it.
     """
     made = Merged(dict(current))
-    claims = list(others)
+    claims, shown = list(others), form.public(current)
     for name, value in said.items():
         kind = form.fields.get(name)
         if kind is None:
             continue
         held = current.get(name)
-        wanted = joined(kind, held, value, own=own)
+        if same(kind, value, shown.get(name)):
+            continue
+        wanted = joined(kind, held, restored(kind, held, shown.get(name), value) if own else value)
         repeated = name in before and plain(before[name]) == plain(value) and held is not None
         if repeated or alike(kind, wanted, held):
             continue
@@ -91,7 +94,7 @@ def against(name: str, held: Any, before: Mapping[str, Any], claims: list[tuple[
     return "" if name in before else None
 
 
-def joined(kind: Kind, held: Any, value: Any, *, own: bool = False) -> Any:
+def joined(kind: Kind, held: Any, value: Any) -> Any:
     """A new value beside what is there: texts keep their other languages, identifiers add up, parts keep their keys."""
     if isinstance(kind, Text) and isinstance(held, Mapping) and isinstance(value, Mapping):
         return {**held, **value}
@@ -99,22 +102,8 @@ def joined(kind: Kind, held: Any, value: Any, *, own: bool = False) -> Any:
         if kind.name == "identifiers":
             known = [plain(one) for one in held]
             return [*held, *(one for one in value if plain(one) not in known)]
-        return keyed(held, completed(kind, held, value) if own else value)
+        return keyed(held, value)
     return value
-
-
-def completed(kind: Parts, held: list[dict[str, Any]], value: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Parts that came out of Kapok, with what it left out of them: private fields, and counts of few people."""
-    known = {one.get(KEY): one for one in held}
-    made = []
-    for part in value:
-        old = known.get(part.get(KEY), {})
-        kept = {name: inner for name, inner in old.items() if name not in part}
-        for name, inner in kind.part.fields.items():
-            if isinstance(inner, Parts) and isinstance(part.get(name), list) and isinstance(old.get(name), list):
-                part = {**part, name: completed(inner, old[name], part[name])}
-        made.append({**part, **kept})
-    return made
 
 
 def keyed(held: list[dict[str, Any]], value: list[dict[str, Any]]) -> list[dict[str, Any]]:
