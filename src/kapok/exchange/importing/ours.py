@@ -9,6 +9,7 @@ from kapok.exchange.importing.organisations import Organisations
 from kapok.exchange.importing.reading import File
 from kapok.exchange.importing.said import Notes
 from kapok.exchange.importing.source import Place, Told, Unreadable
+from kapok.exchange.importing.workbooks import looked_into
 from kapok.formats.format import Format, formats
 from kapok.formats.kinds import Kind, Parts, Ref
 from kapok.formats.kinds.references import IDENTIFIER
@@ -27,6 +28,7 @@ def form(file: File, organisations: Organisations) -> Iterator[Told]:
 
 def workbook(file: File, organisations: Organisations) -> Iterator[Told] | None:
     """The records of a workbook of ours; None for one of somebody else's."""
+    looked_into(file.whole())
     book = workbooks.opened(file.whole())
     if book is None:
         return None
