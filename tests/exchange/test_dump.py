@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import rdflib
 
-from kapok.exchange.harvesting import catalogue, dump
-from kapok.exchange.harvesting.jobs import write_dump
+from kapok.exchange.providing import catalogue, dump
+from kapok.exchange.providing.jobs import write_dump
 from kapok.formats.format import formats
 from tests import make
 from tests.exchange.test_taking import DANGEROUS

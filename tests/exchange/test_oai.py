@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from lxml import etree
 
-from kapok.exchange.harvesting import provider
+from kapok.exchange.providing import provider
 from kapok.formats.format import formats
 from kapok.records import verbs
 from kapok.records.models import Record

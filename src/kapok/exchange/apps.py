@@ -11,8 +11,8 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         """Make the acts of the room known, its clocks, and what it keeps of persons."""
         from kapok.exchange.harvest import jobs as harvests
-        from kapok.exchange.harvesting import jobs as dumps
         from kapok.exchange.importing import jobs as imports
+        from kapok.exchange.providing import jobs as dumps
         from kapok.exchange.tokens import jobs, own, verbs
 
         assert dumps

@@ -3,8 +3,8 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from kapok.exchange.harvest.urls import patterns as sources
-from kapok.exchange.harvesting import provider
 from kapok.exchange.importing.urls import urlpatterns as imports
+from kapok.exchange.providing import provider
 from kapok.exchange.tokens import views as tokens
 from kapok.exchange.views import dumps, exports, forms
 

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from kapok.core import languages
 from kapok.exchange.exporting.shapes import fitting
-from kapok.exchange.harvesting.dump import newest
+from kapok.exchange.providing.dump import newest
 from kapok.site import show
 
 

@@ -5,8 +5,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kapok.exchange.harvesting import catalogue
-from kapok.exchange.harvesting.dump import KINDS, MANIFEST, newest
+from kapok.exchange.providing import catalogue
+from kapok.exchange.providing.dump import KINDS, MANIFEST, newest
 
 DESCRIBED = {
     "jsonld": (catalogue.to_jsonld, "application/ld+json"),

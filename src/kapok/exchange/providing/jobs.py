@@ -1,7 +1,7 @@
 """What is written by the clock."""
 
 from kapok.core.jobs import every
-from kapok.exchange.harvesting import dump
+from kapok.exchange.providing import dump
 
 
 @every("40 1 * * *", "exchange.dump")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from kapok.exchange.harvesting.dump import Dump
+from kapok.exchange.providing.dump import Dump
 from kapok.formats.format import formats
 
 CONTEXT = {

@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from lxml import etree
 
-from kapok.exchange.harvesting.asked import (
+from kapok.exchange.providing.asked import (
     PREFIXES,
     VERBS,
     Listing,
@@ -32,7 +32,7 @@ from kapok.exchange.harvesting.asked import (
     prefix_of,
     verb_of,
 )
-from kapok.exchange.harvesting.dublin import OAI_DC, dublin
+from kapok.exchange.providing.dublin import OAI_DC, dublin
 from kapok.formats.format import formats
 from kapok.formats.kinds import knowing
 from kapok.records.access import visible_to
