@@ -119,6 +119,12 @@ def test_a_wrong_answer_gets_a_sentence_at_its_field(db, as_, changed, sentence)
     assert not Harvest.objects.exists()
 
 
+def test_the_form_begins_with_once_a_week(db, as_):
+    page = as_("secretariat").get(reverse("exchange:new-source")).content.decode()
+
+    assert '<option value="7" selected>weekly</option>' in page
+
+
 def test_members_neither_register_nor_act(harvest, as_):
     member = as_("member")
 

@@ -24,7 +24,7 @@ class SourceForm(forms.Form):
     kind = forms.ChoiceField(label=_("What lies there"), choices=Kind.choices)
     format = forms.ChoiceField(label=_("Register"))
     body = forms.ChoiceField(label=_("Whose records these are"), required=False)
-    rhythm = forms.TypedChoiceField(label=_("How often"), choices=Rhythm.choices, coerce=int, initial=Rhythm.WEEKLY)
+    rhythm = forms.TypedChoiceField(label=_("How often"), coerce=int, initial=str(Rhythm.WEEKLY.value))
     whole = forms.BooleanField(
         label=_("The address always holds the whole list"),
         help_text=_("Then a record that it stops naming is marked “no longer at source”. Nothing is ever deleted."),
@@ -37,6 +37,7 @@ class SourceForm(forms.Form):
         named = sorted(((key, body.label()) for key, body in self.bodies.items()), key=lambda pair: pair[1])
         blank = [("", _("Nobody’s: the Secretariat looks after them"))] if person.is_secretariat else []
         self.choose("body", [*blank, *named])
+        self.choose("rhythm", [(str(days), label) for days, label in Rhythm.choices])
         self.choose("format", [(code, formats[code].plural) for code in HARVESTED])
 
     def choose(self, name: str, options: list[Any]) -> None:
