@@ -15,10 +15,12 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as sending
 from schemathesis import checks
 
+from kapok.core.rules import SYSTEM
 from kapok.exchange.models import Scope
 from kapok.exchange.tokens import bearer, verbs
 from kapok.site.wsgi import application
 from tests import make
+from tests.exchange.bringing import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(3600)]
 EXAMPLES = int(os.environ.get("KAPOK_EXAMPLES", "4"))
@@ -42,11 +44,15 @@ def one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-def headers_of(role: str) -> dict[str, str]:
-    """A token of somebody in a role, for everything; nothing for a visitor."""
-    if role == "visitor":
+def person_in(role: str) -> Any:
+    """Somebody in a role; nobody for a visitor."""
+    return None if role == "visitor" else getattr(make, {"member": "person"}.get(role, role))()
+
+
+def headers_of(person: Any) -> dict[str, str]:
+    """A token of somebody for everything; nothing for nobody."""
+    if person is None:
         return {}
-    person = getattr(make, {"member": "person"}.get(role, role))()
     _token, secret = verbs.make_token(person, by=person, name="Contract", scopes=Scope.values, days=1)
     return {"Authorization": f"Bearer {secret}"}
 
@@ -57,9 +63,9 @@ def operations() -> list[Any]:
     return [found.ok() for found in schema.get_all_operations()]
 
 
-def prove(operation: Any, known: list[str], headers: dict[str, str]) -> None:
+def prove(operation: Any, known: dict[str, list[Any]], headers: dict[str, str]) -> None:
     """Send invented requests to one operation; every second names something that is there."""
-    found = iter(known * EXAMPLES)
+    found = {name: iter(some * EXAMPLES) for name, some in known.items()}
     chosen = [checks.CHECKS.get_one(name) for name in CHECKS]
 
     @sending(
@@ -73,8 +79,8 @@ def prove(operation: Any, known: list[str], headers: dict[str, str]) -> None:
     )
     @given(operation.as_strategy())
     def send(case: Any) -> None:
-        if "identifier" in (case.path_parameters or {}) and (one := next(found, "")):
-            case.path_parameters["identifier"] = one
+        for name in found.keys() & (case.path_parameters or {}).keys():
+            case.path_parameters[name] = next(found[name], case.path_parameters[name])
         case.headers = {**(case.headers or {}), "Accept-Encoding": "identity", **headers}
         case.call_and_validate(checks=chosen)
 
@@ -86,8 +92,12 @@ def test_every_answer_is_one_that_the_description_tells(role, monkeypatch, index
     # The client of schemathesis leaves temporary files open.
     settings.FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
     monkeypatch.setattr(bearer, "A_MINUTE", 10**9)
-    known = [make.record("news").identifier, make.draft("news", by=make.editor()).identifier]
-    headers = headers_of(role)
+    person = person_in(role)
+    known = {
+        "identifier": [make.record("news").identifier, make.draft("news", by=make.editor()).identifier],
+        "pk": [read("Title\nLaboratory\n", by=person or SYSTEM).pk, read("Title\nTraining\n").pk],
+    }
+    headers = headers_of(person)
     index()
     found = operations()
 

@@ -4,11 +4,12 @@ Every endpoint takes a token (`exchange.tokens`), asks for its scope, and calls 
 Further endpoints of the room join `router`.
 """
 
-from kapok.exchange.api import acts, drafts, files
+from kapok.exchange.api import acts, drafts, files, imports
 from kapok.exchange.api.router import router
 
 assert acts
 assert drafts
 assert files
+assert imports
 
 __all__ = ["router"]

@@ -74,15 +74,20 @@ def digest_of(request: HttpRequest) -> str:
     """What makes two requests the same. Of files the name, the size and the bytes count."""
     hashed = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
     if request.FILES or request.POST:
-        for name, sent in sorted(request.FILES.items()):
-            hashed.update(f"{name} {getattr(sent, 'name', '')}\n".encode(errors="replace"))
-            for chunk in sent.chunks():  # type: ignore[union-attr]
+        for name, sent in sorted_files(request):
+            hashed.update(f"{name} {sent.name} {sent.size}\n".encode(errors="replace"))
+            for chunk in sent.chunks():
                 hashed.update(chunk)
-            sent.seek(0)  # type: ignore[union-attr]
+            sent.seek(0)
         hashed.update(request.POST.urlencode().encode())
     else:
         hashed.update(request.body)
     return hashed.hexdigest()
+
+
+def sorted_files(request: HttpRequest) -> list[tuple[str, Any]]:
+    """All files that were sent, several of one name in the order they came."""
+    return [(name, one) for name in sorted(request.FILES) for one in request.FILES.getlist(name)]
 
 
 def written(done: Done) -> HttpResponse:

@@ -5,6 +5,8 @@ from typing import Any
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from kapok.exchange.importing.showing import Tally
+
 
 class Wrong(Schema):
     """One sentence about one field; the path is that of the form: `budget-0-amount`."""
@@ -143,3 +145,63 @@ class Me(Schema):
     token: str
     scopes: list[str]
     ends_at: str
+
+
+class ImportProblem(Schema):
+    """One sentence about rows of an import."""
+
+    weight: str = Field(description="refused: the row stays out; dropped: the value stays out; remark: nothing does")
+    detail: str
+    field: str
+    value: str
+    rows: int = Field(description="How many rows it is said of")
+    first: int = Field(description="The number of the first of them; 0 for the file as a whole")
+
+
+class ImportAnswer(Schema):
+    """An import: where it stands, what its rows mean, what is wrong with them."""
+
+    id: int
+    url: str
+    name: str
+    type: str
+    body: str | None
+    source: str | None
+    state: str = Field(description="waiting, reading, read, unreadable, applying, applied, undoing or undone")
+    busy: bool = Field(description="A job is at it, or waits; ask again")
+    counts: Tally = Field(description="As `kapok import --json` prints them")
+    notes: list[ImportProblem] = Field(description="About the files as a whole, such as why they cannot be read")
+    problems: list[ImportProblem] = Field(description="Each problem of rows once, the heaviest first; at most 40")
+    more_problems: int
+    made_at: str
+    read_at: str | None
+    applied_at: str | None
+    undone_at: str | None
+
+
+class ImportRow(Schema):
+    """What one row means, and what became of it."""
+
+    number: int
+    file: str
+    sheet: str
+    line: int = Field(description="The line a person sees in the program the file was made with")
+    type: str
+    title: str
+    outcome: str = Field(description="new, changed, same, refused or similar")
+    decision: str = Field(description="What a person said of it: new, take, leave or nothing")
+    record: str | None = Field(description="The record it speaks of, or looks like")
+    score: int = Field(description="How much it looks like that record, of 100")
+    reasons: list[str]
+    problems: list[ImportProblem]
+    applied_at: str | None
+    went_into: str | None = Field(description="The record it went into")
+    undone: str = Field(description="Why it stayed when the import was undone; nothing where it did not stay")
+
+
+class ImportRows(Schema):
+    """One page of rows."""
+
+    total: int
+    page: int
+    rows: list[ImportRow]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kapok.core.languages import LANGUAGES
 from kapok.core.rules import Refused
@@ -15,6 +16,7 @@ from kapok.people.models import Body, Person
 from kapok.records.views.writing import body_from
 
 TYPES = ("initiative", "opportunity", "course", "need", "organisation", "resource", "expert", "news")
+TOO_LARGE = gettext_lazy("This file is larger than 20 MB. Pack it as a zip, or send it in parts.")
 
 
 class Asked:
@@ -62,7 +64,7 @@ class Asked:
         """Keep the files that were sent. Raises `Refused` in a sentence."""
         sent: list[Any] = self.request.FILES.getlist("files")
         if any(is_cut(one) for one in sent):
-            raise Refused(_("This file is larger than 20 MB. Pack it as a zip, or send it in parts."))
+            raise Refused(TOO_LARGE)
         self.size = sum(one.size or 0 for one in sent)
         options: dict[str, Any] = {name: True for name in ("whole", "drafts") if self.given.get(name)}
         if self.given.get("language") in LANGUAGES:

@@ -24,10 +24,17 @@ SCHEMAS = {
 Record = Mapping[str, Any]
 
 
+def schema_of(one: Record) -> str:
+    """The schema in the header of the clearing-house, of a record alone or in its envelope; nothing without one."""
+    body = one.get("body")
+    inner = one if "header" in one else body if isinstance(body, Mapping) else {}
+    header = inner.get("header")
+    return str(header.get("schema") or "") if isinstance(header, Mapping) else ""
+
+
 def is_record(one: Record) -> bool:
-    """Does it have the header of the clearing-house, with a schema that we read?"""
-    header = one.get("header") or (one.get("body") or {}).get("header")
-    return isinstance(header, Mapping) and str(header.get("schema", "")) in SCHEMAS
+    """Is it of a schema that we read?"""
+    return schema_of(one) in SCHEMAS
 
 
 def told(one: Record, place: Place, organisations: Organisations, language: str) -> Told:

@@ -23,7 +23,7 @@ def told(file: File, organisations: Organisations, form: str, language: str) -> 
         place = Place(file.name, "", at)
         if isinstance(one, dict) and bch.is_record(one):
             yield bch.told(one, place, organisations, language)
-        elif isinstance(one, dict) and (code := format_of(one, form)):
+        elif isinstance(one, dict) and not bch.schema_of(one) and (code := format_of(one, form)):
             yield kapok(one, place, code)
         else:
             made = Told(place, form, {})

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from typing_extensions import TypedDict
 
 from kapok.core.languages import current
 from kapok.exchange.importing import cleaning
@@ -41,8 +42,9 @@ WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem as a reader meets it."""
+    """One problem as a reader meets it; the code is the weight as programs know it."""
 
+    code: str
     weight: str
     mark: str
     words: str
@@ -61,6 +63,7 @@ def problem(note: Mapping[str, Any], form: type[Format] | None) -> Problem:
     field = label(form, path) if form and path else ""
     weight = str(note["weight"])
     return Problem(
+        weight,
         str(WEIGHTS[weight]),
         WEIGHT_MARKS[weight],
         words,
@@ -92,6 +95,38 @@ def changes(row: Row) -> list[Difference]:
         before = values_of(row.target) if row.target and row.outcome == Outcome.CHANGED else {}
     after = row.values or row.said
     return differences(form.fields, before, after, current())
+
+
+Tally = TypedDict(
+    "Tally",
+    {
+        "rows": int,
+        "new": int,
+        "changed": int,
+        "same": int,
+        "refused": int,
+        "similar": int,
+        "dropped": int,
+        "seconds": float,
+        "import": int,
+    },
+)
+
+
+def tally(imported: Import) -> Tally:
+    """The counts that the command and the interface give to programs: each row is in one of the five after `rows`."""
+    found = imported.counts
+    return {
+        "rows": found.get("rows", 0),
+        "new": found.get("new", 0),
+        "changed": found.get("changed", 0),
+        "same": found.get("same", 0),
+        "refused": found.get("refused", 0),
+        "similar": found.get("similar", 0),
+        "dropped": found.get("dropped", 0),
+        "seconds": round(imported.seconds + found.get("apply_seconds", 0), 2),
+        "import": imported.pk,
+    }
 
 
 def counts(imported: Import) -> list[tuple[str, str, int]]:

@@ -10,8 +10,6 @@ from kapok.site.command.ground import Arguments, Trouble, house
 if TYPE_CHECKING:
     from kapok.exchange.models import Import
 
-COUNTS = ("rows", "new", "changed", "same", "refused", "similar", "dropped")
-
 
 def bring(arguments: Arguments) -> int:
     """Read files, say what they mean, and take the good rows in unless it is a dry run."""
@@ -64,15 +62,15 @@ def body(code: str) -> Any:
 
 def report(imported: "Import", arguments: Arguments) -> None:
     """Counts as one JSON object, or in words."""
-    said: dict[str, Any] = {name: imported.counts.get(name, 0) for name in COUNTS}
-    said["seconds"] = round(imported.seconds + imported.counts.get("apply_seconds", 0), 2)
-    said["import"] = imported.pk
+    from kapok.exchange.importing.showing import tally
+
+    said = tally(imported)
     if arguments.json:
         print(json.dumps(said))
         return
     for note in imported.notes:
         print(str(note["say"]) % note["with"])
-    print(", ".join(f"{said[name]} {name}" for name in COUNTS), f"in {said['seconds']} seconds.")
+    print(", ".join(f"{count} {name}" for name, count in list(said.items())[:-2]), f"in {said['seconds']} seconds.")
     for problem in [one for one in imported.problems if one["weight"] != "remark"][:20]:
         print(f"  {problem['weight']}, {problem['rows']} rows: {str(problem['say']) % problem['with']}")
     if arguments.dry_run:
