@@ -42,6 +42,25 @@ def test_bars_are_as_long_as_their_figures(figures):
     assert found == pytest.approx([value / most * 1000 for value in expected], abs=0.02)
 
 
+@given(st.lists(st.integers(0, 100), min_size=1, max_size=8))
+def test_percentages_fill_their_share_of_the_row(figures):
+    alone = bars("Title", series(figures), unit="%", top=100)
+    beside = bars("Title", series(figures, figures), unit="%", top=100)
+    shown = [value for value in figures if value]
+
+    assert [float(one.get("width")) for one in shapes(alone, "rect", "c1")] == pytest.approx(
+        [value * 10 for value in shown], abs=0.02
+    )
+    longest = [float(one.get("width")) for one in shapes(beside, "rect", "c1") if one.get("width") != "16"]
+    assert longest == pytest.approx([value * 7.4 for value in shown], abs=0.02)
+
+
+def test_a_figure_above_the_top_is_not_cut_off():
+    most, half = shapes(bars("Title", series([200, 100]), top=100), "rect", "c1")
+
+    assert (most.get("width"), half.get("width")) == ("1000", "500")
+
+
 @given(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500)), min_size=1, max_size=8))
 def test_stacked_bars_end_where_their_sum_ends(pairs):
     drawing = bars("Title", series([a for a, _ in pairs], [b for _, b in pairs]), stacked=True)

@@ -80,6 +80,9 @@ PUBLIC = (
     "/reports",
     "/reports/nr5",
     "/reports/nr5/questions/art-22",
+    "/indicators",
+    "/indicators/strategic-plan",
+    "/help/reports",
     "/help",
     "/help/figures",
     "/help/importing",
@@ -109,6 +112,8 @@ STAFF = (
     "/reports/nr2/words",
     "/reports/nr2/words/activities",
     "/reports/snapshots/{snapshot}",
+    "/reports/add",
+    "/reports/nr5/answers",
     "/account",
     "/account/tokens",
 )

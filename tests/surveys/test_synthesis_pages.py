@@ -2,16 +2,20 @@
 
 import csv
 import io
+import re
+import zipfile
 from xml.etree import ElementTree
 
 import openpyxl
 import pytest
 
 from kapok.core.rules import SYSTEM
+from kapok.site import command
 from kapok.surveys import verbs
 from kapok.surveys.models import SavedView, Snapshot, Wording
 from kapok.surveys.synthesis.reading import figures_of
 from tests import make
+from tests.surveys import sample
 from tests.surveys.test_snapshots import AUTUMN, report
 
 PAGE = "/en/reports/nr2/analyse"
@@ -261,3 +265,114 @@ def test_the_published_figures_stand_beside_ours_with_reasons(nr2, client):
     assert "37% of the Parties asked" in page
     assert "The document names Question 56." in page
     assert "Parties that filed needs and priorities" in page
+
+
+class TestMasthead:
+    """Symbol, agenda item and distribution: given by the Secretariat, checked, and put into the document."""
+
+    ADDRESS = "/reports/nr2/synthesis.docx"
+    GIVEN = {"symbol": "UNEP/CBD/BS/COP-MOP/6/7", "agenda_item": "9", "distribution": "general"}
+
+    @pytest.mark.parametrize(
+        ("language", "item", "kind"),
+        [
+            ("en", "Item 9 of the provisional agenda", "GENERAL"),
+            ("fr", "Point 9 de l’ordre du jour provisoire", "GÉNÉRALE"),
+        ],
+    )
+    def test_the_secretariat_gives_it_in_the_language_of_the_page(self, nr2, client, language, item, kind):
+        client.force_login(make.secretariat())
+
+        plain = words_of(client.get(f"/{language}{self.ADDRESS}"))
+        made = words_of(client.get(f"/{language}{self.ADDRESS}", self.GIVEN))
+
+        assert [one in made for one in ("UNEP/CBD/BS/COP-MOP/6/7", item, kind)] == [True] * 3
+        assert item not in plain
+        assert item not in words_of(client.get(f"/{language}{self.ADDRESS}"))
+
+    def test_words_stand_as_they_are(self, nr2, client):
+        client.force_login(make.secretariat())
+
+        assert "Item 9*, second part" in words_of(
+            client.get(f"/en{self.ADDRESS}", {"agenda_item": "Item 9*, second part"})
+        )
+
+    @pytest.mark.parametrize(
+        ("wrong", "why"),
+        [
+            ({"symbol": "six"}, "is no symbol of a document"),
+            ({"distribution": "everybody"}, "general, limited or restricted"),
+            ({"agenda_item": "9" * 201}, "in at most 200 letters"),
+        ],
+    )
+    def test_what_cannot_stand_there_is_said_beside_the_form(self, nr2, client, wrong, why):
+        client.force_login(make.secretariat())
+        frozen = verbs.freeze(nr2, by=make.secretariat(), name="Not yet")
+
+        for more in ({}, {"snapshot": frozen.short}):
+            answer = client.get(f"/en{self.ADDRESS}", wrong | more)
+            assert answer.status_code == 422
+            assert why in answer.content.decode()
+            assert next(iter(wrong.values())) in answer.content.decode()
+
+    def test_nobody_else_names_a_document(self, nr2, client):
+        assert client.get(f"/en{self.ADDRESS}", self.GIVEN).status_code == 403
+        assert "With symbol and agenda item" not in read(client, "/en/reports/nr2/words")
+        client.force_login(make.secretariat())
+        assert "With symbol and agenda item" in read(client, "/en/reports/nr2/words")
+
+    def test_the_command_gives_it(self, nr2, tmp_path, capsys):
+        path = tmp_path / "synthesis.docx"
+        order = ["document", "synthesis", "nr2", "--language", "en", "--out", str(path)]
+
+        assert command.main([*order, "--symbol", "six"]) == 2
+        assert "is no symbol of a document" in capsys.readouterr().err
+        given = ["--symbol", "UNEP/CBD/BS/COP-MOP/6/7", "--agenda-item", "9", "--distribution", "general"]
+        assert command.main([*order, *given]) == 0
+        made = words_in(path.read_bytes())
+        assert [one in made for one in ("UNEP/CBD/BS/COP-MOP/6/7", "Item 9 of the provisional agenda", "GENERAL")] == [
+            True
+        ] * 3
+
+
+def words_of(answer):
+    """The words of a Word document that was answered."""
+    assert answer.status_code == 200
+    return words_in(answer.content)
+
+
+def words_in(content):
+    """All that stands in the body and the heads of a Word document."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = [name for name in package.namelist() if re.fullmatch(r"word/(document|header\d*)\.xml", name)]
+        return "".join("".join(ElementTree.fromstring(package.read(name)).itertext()) for name in parts)
+
+
+class TestWays:
+    """From the questionnaires to what was answered."""
+
+    WAYS = ("analyse", "words", "published")
+
+    @pytest.mark.parametrize("address", ["/en/reports", "/en/reports/nr2"])
+    def test_they_lead_to_the_analyzer_the_words_and_the_published_figures(self, nr2, client, address):
+        page = read(client, address)
+
+        assert [f'href="/en/reports/nr2/{way}"' in page for way in self.WAYS] == [True] * 3
+
+    def test_where_nobody_answered_there_is_nothing_to_count(self, reports, client):
+        for address in ("/en/reports", "/en/reports/nr2"):
+            page = read(client, address)
+            assert [f"/reports/nr2/{way}" in page for way in self.WAYS] == [False] * 3
+
+    def test_other_questionnaires_than_reports_are_counted_for_who_sees_their_answers(self, db, client):
+        held = sample.small()
+        held.purpose, held.answers_public = "needs", False
+        held.save()
+        report(held, "KEN", AUTUMN)
+
+        assert "/reports/small/analyse" not in read(client, "/en/reports")
+        client.force_login(make.secretariat())
+        assert "/reports/small/analyse" in read(client, "/en/reports")
+
+    def test_codes_are_not_shown_to_people(self, reports, client):
+        assert ">nr5<" not in read(client, "/en/reports")

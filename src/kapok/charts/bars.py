@@ -28,6 +28,7 @@ class Bars:
     series: Sequence[Series]
     say: Callable[[Value], str]
     stacked: bool
+    top: float | None = None
 
     def definitions(self, ident: str) -> str:
         """The patterns of the series."""
@@ -43,8 +44,8 @@ class Bars:
         return y
 
     def bounds(self, points: Sequence[dict[str, Point]]) -> tuple[float, float]:
-        """The lowest and highest end of any bar, zero among them."""
-        ends = [0.0]
+        """The lowest and highest end of any bar, zero and the fixed top among them."""
+        ends = [0.0, self.top or 0.0]
         for key in keys_of(self.series):
             held = [float(one[key].value or 0) for one in points if key in one]
             if self.stacked:
@@ -158,14 +159,19 @@ def bars(
     summary: str = "",
     stacked: bool = False,
     head: str = "",
+    top: float | None = None,
 ) -> Drawing:
-    """Figures side by side. `stacked` puts the series end to end, for parts of one sum only."""
+    """Figures side by side. `stacked` puts the series end to end, for parts of one sum only.
+
+    With a `top`, the row is as long as that, whatever the figures: 83% of 100 fill 83% of it. Without one, the
+    highest figure fills it. A figure above the top is never cut off.
+    """
     say = sayer(unit)
     told = summary or words.of_series(series, say, words.extremes)
     return Drawing(
         title,
         told,
-        Bars(series, say, stacked and len(series) > 1),
+        Bars(series, say, stacked and len(series) > 1, top),
         *table(series, say, head),
         linked=any(point.url for one in series for point in one.points),
     )

@@ -10,6 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kapok import vocab
+from kapok.core import cldr
+from kapok.core.languages import best, current
 from kapok.exchange.models import Harvest
 from kapok.exchange.models.harvests import Standing
 from kapok.insight.matches.grounds import from_plain
@@ -18,7 +21,11 @@ from kapok.mail.models import Letter
 from kapok.people.models import Request
 from kapok.records.models import Draft, Record
 from kapok.records.showing import freshness_mark
+from kapok.surveys.models import State
 from kapok.workflow.clock import working_days_left
+
+# So many sections stand on a card; the page of the report names all.
+SECTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +169,26 @@ def offer(made: Offer) -> Card:
     )
 
 
+def answers(one: Any) -> Card:
+    """A report to submit, or one with sections entrusted to the person; these open the first of them."""
+    sections = [held.section for held in one.entrusted]
+    page, key = ("check", "") if one.is_mine else ("section", sections[0].key)
+    due = one.questionnaire.due_on
+    said = tuple(_("Section: %(title)s") % {"title": best(section.title)[0]} for section in sections[:SECTIONS])
+    return Card(
+        href=reverse(f"surveys:{page}", args=[one.pk, key] if key else [one.pk]),
+        titles=one.questionnaire.title,
+        marks=(("returned" if one.state == State.REOPENED else "draft", str(one.get_state_display())),),
+        facts=(
+            vocab.label("country", one.country, current()),
+            *said,
+            *((_("Due on %(day)s") % {"day": cldr.date(due)},) if due else ()),
+        ),
+        said=one.reason,
+        act=_("Check and submit") if one.is_mine else _("Answer"),
+    )
+
+
 def need(sent_one: Circulation) -> Card:
     """A need that fits a body, with the reasons."""
     found = sent_one.need
@@ -181,6 +208,7 @@ CARDS: dict[str, Callable[[Any], Card]] = {
     "stuck": stuck,
     "sources": source,
     "returned": returned,
+    "answers": answers,
     "offers": offer,
     "needs": need,
     "requests": request,

@@ -22,6 +22,7 @@ from kapok.people.queries import has_focal_point
 from kapok.people.queries import waiting as open_requests
 from kapok.records.models import Draft, Record, Stage, Working
 from kapok.records.telling import ASKED
+from kapok.surveys.access import waiting_for
 from kapok.workflow import reminders
 from kapok.workflow.models import Reminder
 
@@ -173,6 +174,12 @@ LISTS = (
         _("Returned to you"),
         _("These drafts came back with a reason. Mend them and submit them again."),
         returned,
+    ),
+    Waiting(
+        "answers",
+        _("Reports to answer"),
+        _("Sections of a report that were entrusted to you, and reports of your country that you submit."),
+        waiting_for,
     ),
     Waiting(
         "offers",

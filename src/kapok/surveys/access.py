@@ -7,13 +7,13 @@ people of the government and by those to whom a section was entrusted, and by no
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, F, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from kapok.core.rules import System, is_system, rule
 from kapok.people.access import edits_for_body, is_focal_point_of_body, is_secretariat
 from kapok.people.models import Person
-from kapok.surveys.models import Part, Questionnaire, Response, State
+from kapok.surveys.models import Delegation, Part, Questionnaire, Response, State
 
 Who = Person | AnonymousUser | System
 
@@ -33,6 +33,20 @@ def visible_to(who: Who) -> QuerySet[Response]:
     entrusted = Response.objects.filter(delegations__person=who, delegations__ended_at=None)
     theirs = Q(body__in=who.edits_for()) | Q(pk__in=entrusted.values("pk"))
     return found.filter(open_to | theirs)
+
+
+def waiting_for(who: Person) -> QuerySet[Response]:
+    """What a person has to do with responses that are not submitted: their sections, and what they submit themselves.
+
+    Each says whether the person submits it, and lists the sections entrusted to them; those due first stand first.
+    """
+    open_ones = Delegation.objects.filter(person=who, ended_at=None).select_related("section")
+    own = Q(body__in=who.focal_point_of())
+    found = Response.objects.exclude(state=State.SUBMITTED).filter(own | Q(pk__in=open_ones.values("response")))
+    mine = Case(When(own, then=Value(True)), default=Value(False), output_field=BooleanField())
+    entrusted = Prefetch("delegations", open_ones, to_attr="entrusted")
+    ordered = found.annotate(is_mine=mine).order_by(F("questionnaire__due_on").asc(nulls_last=True), "pk")
+    return ordered.select_related("questionnaire").prefetch_related(entrusted)
 
 
 def questionnaires_visible_to(who: Who) -> QuerySet[Questionnaire]:

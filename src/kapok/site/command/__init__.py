@@ -148,6 +148,10 @@ def _add_figures(add: Callable[..., argparse.ArgumentParser]) -> None:
     written.add_argument("--out", required=True, metavar="FILE", help="a name that ends in .docx, .pdf or .html")
     written.add_argument("--snapshot", default="", metavar="HASH", help="the figures of a frozen snapshot")
     written.add_argument("--symbol", default="", metavar="SYMBOL", help="for example UNEP/CBD/BS/COP-MOP/6/7")
+    item = "its number on the provisional agenda, or words as they shall stand"
+    written.add_argument("--agenda-item", default="", metavar="ITEM", help=item)
+    kinds = ("general", "limited", "restricted")
+    written.add_argument("--distribution", default="", choices=kinds, help="how the document is distributed")
     again = add(
         "reconstruct-2012",
         "figures.reconstruct",

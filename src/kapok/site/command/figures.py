@@ -137,7 +137,8 @@ def document(arguments: Arguments) -> int:
         )
     try:
         made = asking.wanted(of, {"snapshot": arguments.snapshot}, SYSTEM, needs_question=False)
-        held = report.document(of, made.figures, arguments.language, snapshot=made.snapshot, symbol=arguments.symbol)
+        head = report.Particulars(arguments.symbol, arguments.agenda_item, arguments.distribution)
+        held = report.document(of, made.figures, arguments.language, snapshot=made.snapshot, particulars=head)
     except (grouping.Unknown, ValueError) as error:
         raise Trouble(str(error)) from error
     place.write_bytes(report.content(held, kind))

@@ -16,6 +16,7 @@ from kapok.surveys.models import Purpose, Questionnaire, SavedView, Snapshot
 
 may_freeze = is_secretariat
 may_reword = is_secretariat
+may_head = is_secretariat
 may_keep_view = is_signed_in & is_member
 may_forget_view = is_signed_in & is_oneself
 may_reconstruct = (is_system | is_administrator).saying(
@@ -33,9 +34,13 @@ may_sign = is_secretariat & is_unsigned
 
 
 def may_analyse(who: Any, of: Questionnaire) -> bool:
+    """May the person see the totals of a questionnaire? Only of one they may see at all."""
+    return questionnaires_visible_to(who).filter(pk=of.pk).exists() and opens_totals(who, of)
+
+
+def opens_totals(who: Any, of: Questionnaire) -> bool:
     """Totals of national reports are open to all, those of other questionnaires to whoever sees their answers."""
-    visible = questionnaires_visible_to(who).filter(pk=of.pk).exists()
-    return visible and (of.purpose == Purpose.REPORT or sees_parties(who, of))
+    return of.purpose == Purpose.REPORT or sees_parties(who, of)
 
 
 def sees_parties(who: Any, of: Questionnaire) -> bool:

@@ -1,14 +1,29 @@
 """The document an officer sends out: status of capacity-building, a synthesis of the national reports."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kapok.charts import Drawing
 from kapok.core.languages import code_of
-from kapok.documents import Annex, Document, Footnote, Heading, Paragraph, Picture, Table, to_docx, to_html, to_pdf
+from kapok.documents import (
+    Annex,
+    Document,
+    Footnote,
+    Heading,
+    Paragraph,
+    Picture,
+    Symbol,
+    Table,
+    to_docx,
+    to_html,
+    to_pdf,
+)
 from kapok.surveys.models import Questionnaire, Snapshot
 from kapok.surveys.synthesis import texts
 from kapok.surveys.synthesis.asking import Wanted
@@ -35,6 +50,43 @@ SPEAKS_OF = {
     "capacities": "84",
 }
 CHARTS = {"activities": "143", "elements": "144", "support-received": "135", "assessments": "148"}
+DISTRIBUTIONS = {
+    "general": gettext_lazy("GENERAL"),
+    "limited": gettext_lazy("LIMITED"),
+    "restricted": gettext_lazy("RESTRICTED"),
+}
+LONGEST_ITEM = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What an officer adds to the masthead: symbol, agenda item (a number, or words as they shall stand), distribution.
+
+    ValueError with a sentence when one of them cannot stand in a masthead.
+    """
+
+    symbol: str = ""
+    agenda_item: str = ""
+    distribution: str = ""
+
+    def __post_init__(self) -> None:
+        if self.symbol:
+            Symbol.parse(self.symbol)
+        if self.distribution and self.distribution not in DISTRIBUTIONS:
+            raise ValueError(_("The distribution of a document is general, limited or restricted."))
+        if len(self.agenda_item) > LONGEST_ITEM:
+            raise ValueError(_("Name the agenda item in at most %(count)s letters.") % {"count": LONGEST_ITEM})
+
+    def item(self) -> str:
+        """The agenda item in the language in force."""
+        said = self.agenda_item.strip()
+        if not re.fullmatch(r"[0-9]+(\.[0-9]+)*", said):
+            return said
+        return _("Item %(number)s of the provisional agenda") % {"number": said}
+
+    def kind(self) -> str:
+        """The distribution in the language in force."""
+        return str(DISTRIBUTIONS[self.distribution]) if self.distribution else ""
 
 
 class Report:
@@ -110,9 +162,15 @@ def picture(drawing: Drawing) -> Picture:
 
 
 def document(
-    of: Questionnaire, figures: Figures, language: str, *, snapshot: Snapshot | None = None, symbol: str = ""
+    of: Questionnaire,
+    figures: Figures,
+    language: str,
+    *,
+    snapshot: Snapshot | None = None,
+    particulars: Particulars | None = None,
 ) -> Document:
-    """The whole document. ValueError with a sentence when the symbol is none."""
+    """The whole document, with the particulars of its masthead as far as they are given."""
+    head = particulars or Particulars()
     made = Wanted(of, snapshot=snapshot)
     made.__dict__["figures"] = figures
     day: date = snapshot.made_at.date() if snapshot else timezone.localdate()
@@ -122,7 +180,9 @@ def document(
             language=language,
             date=day,
             blocks=list(Report(made, language).blocks()),
-            symbol=symbol,
+            symbol=head.symbol.strip(),
+            agenda_item=head.item(),
+            distribution=head.kind(),
             organisation="CBD",
         )
 

@@ -123,7 +123,7 @@ class Table:
         if self.counted.multiple or len(self.rows) > FEW or not self.columns:
             return bars(title, [self.by_answer()], unit="", head=_("Answer"))
         shown = self.counted.options[:1] if len(self.counted.options) == 2 else self.counted.options
-        return bars(title, [self.by_group(tally) for tally in shown], unit="%", head=_("Group"))
+        return bars(title, [self.by_group(tally) for tally in shown], unit="%", head=_("Group"), top=100)
 
     def by_answer(self) -> Series:
         """One bar for each answer, the most frequent first."""

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kapok import vocab
@@ -17,6 +19,8 @@ from kapok.surveys import access, verbs
 from kapok.surveys.models import Purpose, Questionnaire, Response, State
 from kapok.surveys.queries import newest
 from kapok.surveys.questionnaires.sheet import sheet_of
+from kapok.surveys.synthesis.access import opens_totals
+from kapok.surveys.synthesis.reconstruct import CYCLE
 from kapok.surveys.views.parts import BADGES, carried_words, country_name, open_questionnaire, person_of
 
 
@@ -27,7 +31,8 @@ def reports(request: HttpRequest) -> HttpResponse:
     visible = access.questionnaires_visible_to(request.user)
     counts = submitted_counts()
     found: list[dict[str, Any]] = [
-        {"it": each, "submitted": counts.get(each.pk, 0)} for each in newest().filter(pk__in=visible.values("pk"))
+        {"it": each, "submitted": counts.get(each.pk, 0), "ways": ways(request.user, each, counts.get(each.pk, 0))}
+        for each in newest().filter(pk__in=visible.values("pk"))
     ]
     groups = [(str(purpose.label), [each for each in found if each["it"].purpose == purpose]) for purpose in Purpose]
     page = {
@@ -37,6 +42,16 @@ def reports(request: HttpRequest) -> HttpResponse:
         "manages": bool(getattr(request.user, "is_secretariat", False)),
     }
     return render(request, "surveys/reports.html", page)
+
+
+def ways(who: Any, of: Questionnaire, submitted: int) -> list[tuple[str, str]]:
+    """The pages that count the answers to a questionnaire, as far as there are answers the person may see counted."""
+    if not submitted or not opens_totals(who, of):
+        return []
+    pages = [(_("What the Parties answered"), "analyse")]
+    if of.code == CYCLE:
+        pages += [(_("The synthesis in words"), "words"), (_("Published figures beside ours"), "published")]
+    return [(label, reverse(f"surveys:{page}", args=[of.code])) for label, page in pages]
 
 
 def submitted_counts() -> dict[int, int]:
@@ -76,6 +91,7 @@ def questionnaire(request: HttpRequest, code: str) -> HttpResponse:
         "sections": [(section, len(sheet.in_section[section.key])) for section in sheet.sections],
         "count": sum(question.kind != "heading" for question in sheet.questions.values()),
         "answered": sorted(answered, key=lambda row: order.get(row["it"].country, 999)),
+        "ways": ways(request.user, found, len(answered)),
         "own": [row for row in own_responses(request.user) if row["it"].questionnaire_id == found.pk],
         "starts": startable(request, found),
         "manages": may(request.user, verbs.open_questionnaire, found),

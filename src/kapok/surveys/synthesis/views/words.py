@@ -21,7 +21,7 @@ from kapok.surveys import verbs
 from kapok.surveys.models import Questionnaire, Snapshot, Wording
 from kapok.surveys.synthesis import published as oracle
 from kapok.surveys.synthesis import report, texts
-from kapok.surveys.synthesis.access import may_reword, snapshots_visible_to
+from kapok.surveys.synthesis.access import may_head, may_reword, snapshots_visible_to
 from kapok.surveys.synthesis.bank import from_content
 from kapok.surveys.synthesis.figures import EVERY, Figures, Ref
 from kapok.surveys.synthesis.grouping import label
@@ -29,6 +29,9 @@ from kapok.surveys.synthesis.reading import REPORTS, SYNTHETIC, figures_of, keep
 from kapok.surveys.synthesis.reconstruct import CYCLE
 from kapok.surveys.synthesis.views.analyzer import address_of, cycle
 from kapok.surveys.synthesis.wording import Said, against, forms
+
+# What the Secretariat may add to the masthead of the document, by its name in the address.
+HEAD = ("symbol", "agenda_item", "distribution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ def words(request: HttpRequest, code: str) -> HttpResponse:
     of = cycle(code, request.user)
     if of.code != CYCLE:
         raise Http404(_("The sentences of the report speak of the second national reports only."))
+    return in_words(request, of)
+
+
+def in_words(request: HttpRequest, of: Questionnaire, problem: str = "") -> HttpResponse:
+    """The page of the paragraphs, with what is wrong in its form."""
     figures = figures_of(of)
     page = {
         "of": of,
@@ -69,14 +77,35 @@ def words(request: HttpRequest, code: str) -> HttpResponse:
         "documents": report.KINDS,
         "may_freeze": may(request.user, verbs.freeze, of),
         "may_reword": may_reword(request.user, of),
+        "problem": problem,
         "address_of": lambda ref: address_of(of, ref),
+        **heading(request, of),
     }
-    return render(request, "surveys/words.html", page)
+    return render(request, "surveys/words.html", page, status=422 if problem else 200)
+
+
+def heading(request: HttpRequest, of: Questionnaire) -> dict[str, Any]:
+    """What the form of the masthead needs, for whoever may fill it."""
+    return {
+        "may_head": may_head(request.user, of),
+        "head": {name: request.GET.get(name, "") for name in HEAD},
+        "distributions": list(report.DISTRIBUTIONS.items()),
+    }
+
+
+def particulars(request: HttpRequest, of: Questionnaire) -> report.Particulars | None:
+    """What the Secretariat gave for the masthead; none when it gave nothing. From others, the address names nothing."""
+    given = {name: request.GET.get(name, "").strip() for name in HEAD}
+    if not any(given.values()):
+        return None
+    if not may_head(request.user, of):
+        raise PermissionDenied(str(may_head.answer(request.user, of).sentence))
+    return report.Particulars(**given)
 
 
 @require_safe
 def document(request: HttpRequest, code: str, kind: str) -> HttpResponse:
-    """The synthesis as a document, in the language of the page."""
+    """The synthesis as a document, in the language of the page, with the masthead the Secretariat asked for."""
     of = cycle(code, request.user)
     if of.code != CYCLE or kind not in report.KINDS:
         raise Http404(_("There is no such document. There are DOCX, PDF and HTML."))
@@ -85,12 +114,17 @@ def document(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     figures = keep(held.digest, lambda: Figures(from_content(held.content))) if held else figures_of(of)
     if not figures.bank.countries:
         raise Http404(_("Nobody has answered this questionnaire yet."))
+    try:
+        head = particulars(request, of)
+    except ValueError as wrong:
+        return shown(request, held, str(wrong), status=422) if held else in_words(request, of, str(wrong))
     newest = Wording.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     key = f"synthesis-{figures.bank.digest[:32]}-{held.pk if held else 0}-{current()}-{kind}-{newest}"
-    made = cache.get(key)
+    made = None if head else cache.get(key)
     if made is None:
-        made = report.content(report.document(of, figures, current(), snapshot=held), kind)
-        cache.set(key, made, 3600)
+        made = report.content(report.document(of, figures, current(), snapshot=held, particulars=head), kind)
+        if not head:
+            cache.set(key, made, 3600)
     answer = HttpResponse(made, content_type=report.KINDS[kind])
     answer["Content-Disposition"] = f'attachment; filename="kapok-synthesis-{of.code}-{current()}.{kind}"'
     return answer
@@ -122,7 +156,7 @@ def snapshot(request: HttpRequest, digest: str) -> HttpResponse:
     return shown(request, held)
 
 
-def shown(request: HttpRequest, held: Snapshot, problem: str = "") -> HttpResponse:
+def shown(request: HttpRequest, held: Snapshot, problem: str = "", status: int = 409) -> HttpResponse:
     """The page of a snapshot."""
     of = held.questionnaire
     figures = keep(held.digest, lambda: Figures(from_content(held.content)))
@@ -140,8 +174,9 @@ def shown(request: HttpRequest, held: Snapshot, problem: str = "") -> HttpRespon
         "may_sign": may(request.user, verbs.sign, held),
         "problem": problem,
         "address_of": lambda ref: address_of(of, ref, f"snapshot={held.short}"),
+        **heading(request, of),
     }
-    return render(request, "surveys/snapshot.html", page, status=409 if problem else 200)
+    return render(request, "surveys/snapshot.html", page, status=status if problem else 200)
 
 
 @login_required
