@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kapok.insight import keeping
 from kapok.insight.counting import shelf
 from kapok.insight.counting.money import SIDES
+from kapok.site import show
 from kapok.site.gaps.asked import asked as gaps
 from kapok.site.money.asked import asked
 from tests import make, samples
@@ -117,6 +118,12 @@ def test_pages_show_sums_and_what_is_behind_them(client, world):
 
     assert "Private sector" in page
     assert "2,002.66" in page
+    assert [show.cents(one) for one in (0, 500, 100_000_05, 9_007_199_254_740_993_01)] == [
+        "0",
+        "5",
+        "100,000.05",
+        "9,007,199,254,740,993.01",
+    ]
     assert "2 records make up this sum" in rows, rows[rows.index("<main") :]
     assert "USD 2,002.66" in rows or "USD\u00a02,002.66" in rows
     for query in ("by=country", "by=x&prices=abc", "by=period&prices=2015", "country=XXX", "as_of=2001-01-01"):

@@ -29,7 +29,9 @@ def test_the_table_says_states_in_words_and_opens_what_it_counts(client, world):
     assert "2 open needs · 1 initiative planned or under way · 2 cells are gaps · 0 cells are crowded" in page
     assert '<span class="unseen">Gap: </span>' in page
     assert 'href="/en/search?type=need&amp;need-state=open&amp;country=KEN&amp;theme=a"' in page
-    assert page.index("Kenya") < page.index("Peru") < page.index("Viet Nam")
+    assert page.index("Kenya") < page.index("Viet Nam") < page.index("Peru")
+    by_name = client.get("/en/gaps?order=name").content.decode()
+    assert by_name.index("Kenya") < by_name.index("Peru") < by_name.index("Viet Nam")
 
 
 def test_rows_are_sorted_by_gaps_and_empty_ones_unfold(client, world):
@@ -41,6 +43,35 @@ def test_rows_are_sorted_by_gaps_and_empty_ones_unfold(client, world):
     assert len(page.encode()) < 400_000
     packed = client.get("/en/gaps?all=yes", headers={"accept-encoding": "gzip"})
     assert len(packed.content) < 60_000
+
+
+def test_rows_with_completed_support_only_are_folded_said_and_unfolded_by_one_link(client, world, index):
+    make.record("initiative", countries=[{"id": "TUV"}], starts="2001", ends="2003")
+    keeping.drain()
+    index()
+    address, row = "/en/gaps?all=done", 'row=TUV"'
+
+    folded, unfolded = (client.get(one).content.decode() for one in ("/en/gaps", address))
+
+    assert "1 row with completed support only is folded: show it" in folded
+    assert f'href="{address}"' in folded
+    assert row not in folded
+    assert row in unfolded
+    assert "is folded: show it" not in unfolded
+    assert row in client.get("/en/gaps?status=completed").content.decode()
+
+
+def test_the_map_has_the_gaps_of_each_country_and_opens_its_row(client, world):
+    page, tiles = (client.get(f"/en/gaps?as={one}&theme=a&theme=i").content.decode() for one in ("map", "tiles"))
+
+    for one in (page, tiles):
+        assert 'gaps/row?theme=a&amp;theme=i&amp;row=KEN"><title>Kenya: 1</title>' in one
+        assert 'row=CHE"><title>Switzerland: no figure</title>' in one
+        assert "any opinion" in one or "no opinion" in one
+        assert "<table" not in one
+    assert client.get("/en/gaps/row?theme=a&theme=i&row=KEN").status_code == 200
+    assert "Gaps by country" in client.get("/en/gaps.svg?as=map").content.decode()
+    assert "<table" not in client.get("/en/gaps/embed?as=map").content.decode()
 
 
 def test_a_row_is_shown_in_full_and_an_unknown_one_is_not_there(client, world):

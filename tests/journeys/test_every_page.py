@@ -59,6 +59,8 @@ PUBLIC = (
     "/help/overlaps",
     "/gaps",
     "/gaps?rows=region&order=gap&all=yes",
+    "/gaps?as=map",
+    "/gaps?as=tiles",
     "/gaps/row?row=KEN",
     "/gaps/rules",
     "/gaps/embed",

@@ -22,13 +22,13 @@ _SIGNS = {
     "p4": '<path d="M0-5.5L5.5 0L0 5.5L-5.5 0Z"/>',
     "p5": '<path d="M-4-4L4 4M-4 4L4-4" fill="none"/>',
     "p6": '<circle class="hollow" r="4"/>',
-    # States of the matrix: a hole, something, much, something nobody asked for, an hourglass, dust.
+    # States of the matrix: a hole, something, much, something nobody asked for, an hourglass, three dots of silence.
     "gap": '<rect class="hollow" x="-5" y="-5" width="10" height="10"/><path d="M-5 5L5-5"/>',
     "covered": '<circle r="5"/>',
     "crowded": '<circle r="3.4" cx="-4" cy="2.5"/><circle r="3.4" cx="4" cy="2.5"/><circle r="3.4" cy="-4"/>',
     "unstated": '<circle class="hollow" r="5"/>',
     "ending": '<path d="M-4.5-5H4.5L0 0ZM0 0L4.5 5H-4.5Z"/>',
-    "stale": '<path d="M-5 0H5" class="hollow"/>',
+    "stale": '<circle r="1.7" cx="-5"/><circle r="1.7"/><circle r="1.7" cx="5"/>',
     "empty": '<circle r="1.2"/>',
 }
 SIGNS = tuple(_SIGNS)

@@ -15,7 +15,7 @@ STATES = (GAP, CROWDED, STALE, ENDING, COVERED, UNSTATED, EMPTY)
 LABELS: dict[str, Sentence] = {
     GAP: _("Gap"),
     CROWDED: _("Crowded"),
-    STALE: _("Stale"),
+    STALE: _("Not confirmed lately"),
     ENDING: _("Ending soon"),
     COVERED: _("Covered"),
     UNSTATED: _("No need filed"),

@@ -53,6 +53,12 @@ def money(amount: Decimal | float | None, currency: str = "USD") -> str:
     )
 
 
+def cents(amount: int) -> str:
+    """A sum kept in cents, exactly; what is whole is written without decimals."""
+    whole, rest = divmod(amount, 100)
+    return number(Decimal(amount) / 100, 2) if rest else number(whole)
+
+
 def percent(value: Decimal | float | None, digits: int = 0) -> str:
     """A share of one as a percentage."""
     if value is None:
@@ -123,6 +129,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "number": number,
     "compact": compact,
     "money": money,
+    "cents": cents,
     "percent": percent,
     "best": best,
     "words": words,

@@ -208,7 +208,9 @@ def axis_keys(axis: Axis, block: Block, some: Numbers) -> Numbers | None:
 
 def add_money(into: Counts, keys: Numbers, kind: Numbers, usd: Numbers, known: Numbers) -> None:
     """Add cents up, exactly, and count what could not be converted."""
-    np.add.at(into.usd, (keys[known], kind[known]), usd[known])
+    # One flat index: numpy adds at pairs of indices thirty times slower.
+    at = keys[known].astype(np.int64) * into.usd.shape[1] + kind[known]
+    np.add.at(into.usd.reshape(-1), at, usd[known])
     into.unconverted += np.bincount(keys[~known], minlength=into.unconverted.size)
 
 

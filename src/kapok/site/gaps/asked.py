@@ -16,7 +16,10 @@ from kapok.site.find.asked import Asked as Search
 from kapok.site.find.asked import asked as search
 
 ACTIVE = ("planned", "ongoing")
-ORDERS = ("name", "gap", "support")
+ORDERS = ("gap", "name", "support")
+# Which rows stand in the table: those with something open now, also those with completed support only, or all.
+UNFOLDED = ("", "done", "yes")
+LOOKS = ("", "map", "tiles")
 Filters = dict[str, tuple[str, ...]]
 
 
@@ -28,7 +31,8 @@ class Asked:
     rows: str
     cols: str
     order: str
-    all_rows: bool
+    unfolded: str
+    look: str
     signed_in: bool
 
     @cached_property
@@ -42,17 +46,19 @@ class Asked:
 
     def query(self, **changes: Any) -> str:
         """The query of this matrix with some parameters changed; those that are as usual are left out."""
-        said: dict[str, Any] = {
+        asked_of = {"q": self.search.q, **self.search.filters, **self.search.period}
+        return written({**asked_of, **self.shape, **changes})
+
+    @property
+    def shape(self) -> dict[str, str]:
+        """How the answer is laid out, as an address says it."""
+        return {
             "rows": "" if self.rows == ROWS[0] else self.rows,
             "cols": "" if self.cols == COLUMNS[0] else self.cols,
-            "q": self.search.q,
-            **self.search.filters,
-            **self.search.period,
             "order": "" if self.order == ORDERS[0] else self.order,
-            "all": "yes" if self.all_rows else "",
-            **changes,
+            "all": self.unfolded,
+            "as": self.look,
         }
-        return written(said)
 
     def figure(self, what: str, row: str = "", col: str = "") -> str:
         """The query of the search that opens exactly what a figure of a cell, a row, a column or the whole counts."""
@@ -102,6 +108,7 @@ def asked(given: QueryDict, who: Any = None) -> Asked:
         rows=one_of(given.get("rows", ""), ROWS),
         cols=one_of(given.get("cols", ""), COLUMNS),
         order=one_of(given.get("order", ""), ORDERS),
-        all_rows=given.get("all") == "yes",
+        unfolded=one_of(given.get("all", ""), UNFOLDED),
+        look=one_of(given.get("as", ""), LOOKS),
         signed_in=bool(getattr(who, "is_authenticated", False)),
     )

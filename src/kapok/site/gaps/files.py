@@ -17,6 +17,7 @@ from kapok.core.languages import current
 from kapok.insight import thresholds as rules
 from kapok.insight.counting import Tally
 from kapok.site.gaps.asked import Asked, asked
+from kapok.site.gaps.maps import gap_map
 from kapok.site.gaps.table import SIDES, described, labels, table
 from kapok.site.pages.counts import public
 
@@ -106,7 +107,9 @@ def xlsx_file(request: HttpRequest) -> HttpResponse:
 
 
 def drawing(question: Asked) -> Drawing:
-    """The table as a picture: a sign for each state, and how many needs there are."""
+    """The map, when it is asked for; else the table: a sign for each state, and how many needs there are."""
+    if question.look:
+        return gap_map(question)
     matrix = question.matrix()
     made = table(question, matrix)
     rows = [

@@ -72,6 +72,7 @@ class Table:
     lines: list[Line]
     whole: Line
     hidden: int
+    done: int
     cut: int
 
 
@@ -83,8 +84,9 @@ def labels(side: str, ids: Iterable[str]) -> dict[str, str]:
 
 
 def table(question: Asked, matrix: Matrix) -> Table:
-    """Rows in the order asked for; what holds nothing is left out unless it is asked for."""
-    rows, cols = shown(question, matrix, question.rows), shown(question, matrix, question.cols)
+    """Rows in the order asked for; those with nothing open are folded unless they are asked for."""
+    held = [one for one in matrix.rows if matrix.by_row[one]]
+    rows, cols = shown_rows(question, matrix, held), shown(question, matrix, question.cols)
     cols = sorted(cols, key=lambda one: one == NOWHERE)[-MOST_COLUMNS:]
     heads = columns(question, matrix, cols)
     named = labels(question.rows, rows)
@@ -94,17 +96,28 @@ def table(question: Asked, matrix: Matrix) -> Table:
         heads=heads,
         lines=lines[:MOST_ROWS],
         whole=maker.line("", str(_("All together"))),
-        hidden=max(0, len(dimension(question.rows).ids) - len(rows)) if not question.all_rows else 0,
+        hidden=max(0, len(dimension(question.rows).ids) - len(held)) if question.unfolded != "yes" else 0,
+        done=len(held) - len(rows) if not question.unfolded else 0,
         cut=max(0, len(lines) - MOST_ROWS),
     )
+
+
+def shown_rows(question: Asked, matrix: Matrix, held: list[str]) -> list[str]:
+    """The rows with something open now; also those with completed support when asked for or when no other is there."""
+    if question.unfolded == "yes":
+        return shown(question, matrix, question.rows)
+    return [one for one in held if not question.unfolded and is_open(matrix.by_row[one])] or held
+
+
+def is_open(tally: Tally) -> bool:
+    """Is there a need now, or support that is planned or under way?"""
+    return bool(tally.needs or tally.active)
 
 
 def shown(question: Asked, matrix: Matrix, side: str) -> list[str]:
     """The values of a side that stand in the table."""
     held = matrix.rows if side == question.rows else matrix.cols
     every = dimension(side).ids
-    if side == question.rows and not question.all_rows:
-        return [one for one in held if matrix.by_row[one]]
     if not every or question.search.filters.get(side):
         return held
     return [*every, *(one for one in held if one == NOWHERE)]
@@ -118,7 +131,7 @@ def columns(question: Asked, matrix: Matrix, ids: list[str]) -> list[Head]:
 
 
 def arranged(question: Asked, lines: list[Line]) -> list[Line]:
-    """By name in the reader's language; or by the number of gaps; or by support. What names none comes last."""
+    """Gaps first, then what has something open now; or by name; or by support. What names none comes last."""
     by_list = question.rows in {"region", "group"}
 
     def name(line: Line) -> tuple[bool, str]:
@@ -126,7 +139,7 @@ def arranged(question: Asked, lines: list[Line]) -> list[Line]:
 
     lines = sorted(lines, key=name)
     if question.order == "gap":
-        return sorted(lines, key=lambda line: (line.head.id == NOWHERE, -line.gaps, -line.head.tally.needs))
+        return sorted(lines, key=lambda line: (line.head.id == NOWHERE, -line.gaps, not is_open(line.head.tally)))
     if question.order == "support":
         return sorted(lines, key=lambda line: (line.head.id == NOWHERE, -line.head.tally.active))
     return lines

@@ -24,6 +24,7 @@ from kapok.site.find.asked import whole
 from kapok.site.find.facets import facets
 from kapok.site.find.views import chips as search_chips
 from kapok.site.gaps.asked import Asked, asked
+from kapok.site.gaps.maps import gap_map
 from kapok.site.gaps.table import SIDES, described, labels, table
 from kapok.site.pages.counts import public
 
@@ -31,10 +32,16 @@ from kapok.site.pages.counts import public
 OFFERED = ("region", "group", "theme", "method", "audience", "level", "horizon", "money-kind")
 VOCABULARY = {"region": "group"}
 ORDER_WORDS = {
-    "name": gettext_lazy("Name"),
     "gap": gettext_lazy("Most gaps first"),
+    "name": gettext_lazy("Name"),
     "support": gettext_lazy("Most support first"),
 }
+UNFOLDED_WORDS = {
+    "": gettext_lazy("With something open"),
+    "done": gettext_lazy("Open or completed"),
+    "yes": gettext_lazy("All, also empty"),
+}
+LOOK_WORDS = {"": gettext_lazy("Table"), "map": gettext_lazy("Map"), "tiles": gettext_lazy("Tiles of one size")}
 FILES = ("csv", "xlsx", "svg", "png")
 
 
@@ -55,13 +62,14 @@ def embed(request: HttpRequest) -> HttpResponse:
 
 
 def page_of(request: HttpRequest) -> dict[str, Any]:
-    """All that a page of the matrix shows."""
+    """All that a page of the matrix shows: the table, or a map in its place."""
     question = asked(request.GET, request.user)
     matrix = question.matrix()
-    made = table(question, matrix)
     return {
-        "asked": question,
-        "table": made,
+        **words_of(question),
+        "table": table(question, matrix) if not question.look else None,
+        "drawing": gap_map(question) if question.look else None,
+        "looks": list(LOOK_WORDS.items()),
         "summary": described(matrix),
         "chips": chips(question),
         "offered": offered(question),
@@ -69,16 +77,24 @@ def page_of(request: HttpRequest) -> dict[str, Any]:
         "rows": [(one, SIDES[one]) for one in ROWS],
         "cols": [(one, SIDES[one]) for one in COLUMNS],
         "orders": list(ORDER_WORDS.items()),
+        "unfolded": list(UNFOLDED_WORDS.items()),
         "sides": SIDES,
         "states": [(state, rules.LABELS[state]) for state in rules.STATES],
+        "files": [(one, one.upper(), f"gaps.{one}{question.query()}") for one in FILES],
+        "wide": True,
+    }
+
+
+def words_of(question: Asked) -> dict[str, Any]:
+    """What the table and one row in full both need: the question, signs and words."""
+    return {
+        "asked": question,
         "state_words": rules.LABELS,
         "signs": signs(),
         "statuses": {one.id: one.label for one in vocab.choices("status")},
         "horizons": {one.id: one.label for one in vocab.choices("horizon")},
         "kinds": {one.id: one.label for one in vocab.choices("money-kind")},
-        "files": [(one, one.upper(), f"gaps.{one}{question.query()}") for one in FILES],
         "active": "gaps",
-        "wide": True,
     }
 
 
@@ -89,9 +105,8 @@ def signs() -> Markup:
 
 def chips(question: Asked) -> list[tuple[str, str]]:
     """The filters in use that the form does not offer, each with the query without it."""
-    sides = {"rows": question.rows, "cols": question.cols}
-    found = search_chips(question.search, current())
-    return [(label, f"{address}{''.join(f'&{name}={one}' for name, one in sides.items())}") for label, address in found]
+    shape = "".join(f"&{name}={one}" for name, one in question.shape.items() if one)
+    return [(label, f"{address or '?'}{shape}") for label, address in search_chips(question.search, current())]
 
 
 def offered(question: Asked) -> list[dict[str, Any]]:
@@ -113,7 +128,7 @@ def offered(question: Asked) -> list[dict[str, Any]]:
 def kept(question: Asked) -> list[tuple[str, str]]:
     """What the form must hand on although it has no box for it."""
     pairs = [(name, one) for name, ids in question.search.filters.items() if name not in OFFERED for one in ids]
-    return [*pairs, *([("q", question.search.q)] if question.search.q else [])]
+    return [*pairs, *((name, one) for name, one in (("q", question.search.q), ("as", question.look)) if one)]
 
 
 @require_safe
@@ -126,7 +141,6 @@ def row(request: HttpRequest) -> HttpResponse:
         known = facets()[question.rows].named([value], current()).get(value, "")
         if not value or (known == value and not vocab.term(question.rows, value)):
             raise Http404(_("The matrix has no such row."))
-    page = page_of(request)
     name = labels(question.rows, [value])[value]
     cols = [one for one in matrix.cols if matrix.cell(value, one)]
     named = labels(question.cols, cols)
@@ -134,7 +148,7 @@ def row(request: HttpRequest) -> HttpResponse:
     order = {state: at for at, state in enumerate(rules.STATES)}
     entries.sort(key=lambda entry: order[entry[2].state])
     about = {"row": value, "name": name, "entries": entries, "whole": matrix.by_row.get(value)}
-    return public(render(request, "site/gaps-row.html", {**page, **about, "wide": False}), request)
+    return public(render(request, "site/gaps-row.html", words_of(question) | about), request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
