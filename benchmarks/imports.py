@@ -1,6 +1,7 @@
 """Measure files on their way in: a table of 5,892 projects, and an IATI file of 60 MB; one JSON line per figure.
 
-`DATA=folder python -m benchmarks.imports`. A real table is measured where it is (KAPOK_SHARED_DATA), else one like it.
+`DATA=folder python -m benchmarks.imports`. Real files are measured where they are (KAPOK_SHARED_DATA), else files like
+them; real activities are repeated, each time under an identifier of its own, until the file is large enough.
 """
 
 import csv
@@ -9,21 +10,26 @@ import os
 import random
 import resource
 import tempfile
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import django
+from lxml import etree
 
 django.setup()
 
 from kapok import vocab  # noqa: E402
 from kapok.core.rules import SYSTEM  # noqa: E402
+from kapok.core.xml import iterate  # noqa: E402
 from kapok.exchange.importing import verbs  # noqa: E402
 from kapok.exchange.importing.applying import Application  # noqa: E402
 from kapok.exchange.importing.examining import Examination  # noqa: E402
 from kapok.exchange.models import Import, State  # noqa: E402
 
 ROWS, LARGE = 5_892, 60_000_000
+SHARED = Path(os.environ.get("KAPOK_SHARED_DATA", "../shared/data"))
 HEADS = [
     "Title",
     "ID",
@@ -40,7 +46,7 @@ HEADS = [
 
 def table(folder: Path) -> Path:
     """The real table, or one of as many projects."""
-    real = Path(os.environ.get("KAPOK_SHARED_DATA", "../shared/data")) / "gef-projects-2023" / "projects.csv"
+    real = SHARED / "gef-projects-2023" / "projects.csv"
     if real.exists():
         return real
     dice, made = random.Random(7), folder / "projects.csv"
@@ -63,7 +69,33 @@ def table(folder: Path) -> Path:
 
 
 def activities(folder: Path) -> Path:
-    """An IATI file of 60 MB, made of activities with many transactions."""
+    """An IATI file of 60 MB."""
+    real = sorted(SHARED.glob("iati-a*/**/*Release.xml")) + sorted(SHARED.glob("iati-activities/activities/*.xml"))
+    made = folder / "activities.xml"
+    with made.open("wb") as file:
+        written = file.write(b'<iati-activities version="2.03">\n')
+        for activity in repeated(real) if real else alike():
+            written += file.write(activity)
+            if written > LARGE:
+                break
+        file.write(b"</iati-activities>")
+    return made
+
+
+def repeated(files: list[Path]) -> Iterator[bytes]:
+    """The activities of real files again and again, each time under other identifiers."""
+    for turn in count():
+        for path in files:
+            with path.open("rb") as file:
+                for element in iterate(file, "iati-activity"):
+                    identifier = element.find("iati-identifier")
+                    if identifier is not None:
+                        identifier.text = f"{(identifier.text or '').strip()}-{turn}"
+                        yield etree.tostring(element, encoding="utf-8", with_tail=False) + b"\n"
+
+
+def alike() -> Iterator[bytes]:
+    """Activities with many transactions."""
     one = """<iati-activity default-currency="USD"><iati-identifier>XX-{0}</iati-identifier>
 <reporting-org ref="XX-1" type="10"><narrative>Agency of Seeds</narrative></reporting-org>
 <title><narrative>Activity {0} on seeds and soils</narrative></title>
@@ -72,16 +104,9 @@ def activities(folder: Path) -> Path:
 <sector vocabulary="1" code="41010" percentage="100"/>{2}</iati-activity>\n"""
     paid = """<transaction><transaction-type code="3"/><transaction-date iso-date="20{0:02}-01-01"/>
 <value>{1}.25</value></transaction>"""
-    made = folder / "activities.xml"
-    with made.open("w") as file:
-        written = file.write('<iati-activities version="2.03">\n')
-        number = 0
-        while written < LARGE:
-            number += 1
-            transactions = "".join(paid.format(at % 20, number + at) for at in range(60))
-            written += file.write(one.format(number, "Seeds are tested and soils are kept. " * 60, transactions))
-        file.write("</iati-activities>")
-    return made
+    for number in count(1):
+        transactions = "".join(paid.format(at % 20, number + at) for at in range(60))
+        yield one.format(number, "Seeds are tested and soils are kept. " * 60, transactions).encode()
 
 
 def read(path: Path) -> Import:

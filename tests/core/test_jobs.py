@@ -181,6 +181,17 @@ def test_an_atomic_job_leaves_nothing_half_done():
     assert Job.objects.get().state == State.READY
 
 
+def test_each_key_of_many_is_put_in_the_queue_once():
+    note.using(key="b").enqueue("b")
+
+    note.enqueue_each(["b", "a", "c", "a"])
+    note.enqueue_each([])
+
+    assert sorted(Job.objects.values_list("key", flat=True)) == ["a", "b", "c"]
+    run_pending()
+    assert sorted(done) == [("a",), ("b",), ("c",)]
+
+
 def test_a_failed_job_gives_way_to_a_waiting_one_of_the_same_key():
     fail.using(key="k").enqueue()
     first = queue.claim("w")

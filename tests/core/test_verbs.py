@@ -7,7 +7,7 @@ from django.utils import timezone
 from kapok.core import trail
 from kapok.core.jobs.models import Job
 from kapok.core.models import Entry
-from kapok.core.news import _listeners, listen
+from kapok.core.news import _listeners, announce_all, listen
 from kapok.core.rules import SYSTEM, Refused, is_anyone, rule
 from kapok.core.verbs import may, remember, verb, verbs
 
@@ -150,6 +150,20 @@ def test_a_listener_that_fails_does_not_stop_the_others(monkeypatch, caplog, dja
 
     assert heard == [f"core.job:{job.pk}"]
     assert "A listener to tests.hurry failed" in caplog.text
+
+
+def test_many_things_are_told_one_by_one_or_all_together(monkeypatch, django_capture_on_commit_callbacks, db):
+    heard = []
+    monkeypatch.setitem(_listeners, "tests.many", [])
+    listen("tests.many")(lambda reference, **facts: heard.append(reference))
+    listen("tests.many", together=True)(lambda references, **facts: heard.append(references))
+
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        announce_all("tests.many", ["thing:1", "thing:2"])
+        announce_all("tests.many", [])
+
+    assert heard == ["thing:1", "thing:2", ["thing:1", "thing:2"]]
+    assert len(callbacks) == 1
 
 
 def test_the_trail_names_the_person_and_is_newest_first(job):

@@ -31,6 +31,18 @@ def test_what_was_told_is_not_told_again_when_asked_again():
     assert reminders.asked("report", LATER).count() == 2
 
 
+def test_asking_about_many_is_asking_about_each():
+    reminders.ask("report", "record:A", [("1", LATER)], cycle=LATER)
+    reminders.ask("report", "record:B", STEPS, cycle=FIRST)
+
+    reminders.ask_all("report", [reminders.Asking(f"record:{name}", STEPS, FIRST) for name in "ABC"])
+    reminders.ask_all("report", [])
+
+    asked = reminders.asked("report", LATER).filter(cycle=FIRST)
+    assert sorted(asked.values_list("thing", "step")) == [(f"record:{name}", step) for name in "ABC" for step in "12"]
+    assert not Reminder.objects.filter(cycle=LATER, closed_at=None).exists()
+
+
 def test_a_new_cycle_ends_the_one_before_and_leaves_other_things_alone():
     reminders.ask("report", "record:A", STEPS, cycle=FIRST)
     reminders.ask("report", "record:B", STEPS, cycle=FIRST)

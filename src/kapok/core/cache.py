@@ -63,7 +63,7 @@ def renew() -> None:
         os.utime(path)
 
 
-@listen("*")
-def forget(reference: str, **facts: object) -> None:
+@listen("*", together=True)
+def forget(references: list[str], **facts: object) -> None:
     """Any news may show on any page."""
     renew()

@@ -5,8 +5,8 @@ from kapok.insight import keeping
 from kapok.insight.models import Place
 
 
-@listen("*")
-def keep(reference: str, **facts: object) -> None:
+@listen("*", together=True)
+def keep(references: list[str], **facts: object) -> None:
     """Apply what was noted. Where nothing is allocated yet, the worker allocates everything in its own time."""
-    if reference.startswith("record") and Place.objects.exists():
+    if any(reference.startswith("record") for reference in references) and Place.objects.exists():
         keeping.drain()

@@ -7,17 +7,17 @@ from kapok.records import reports
 from kapok.records.models import Record
 from kapok.workflow import reminders
 
+CHANGES = ("publish", "adopt", "restore", "withdraw", "merge", "unmerge")
 
-@listen("records.publish", "records.adopt", "records.restore", "records.withdraw", "records.merge", "records.unmerge")
-def watch_reports(reference: str, **facts: object) -> None:
+
+@listen(*(f"records.{change}" for change in CHANGES), together=True)
+def watch_reports(references: list[str], **facts: object) -> None:
     """An initiative that is over is asked for its report; one that has given it is asked no more."""
-    identifier = reference.partition(":")[2]
-    record = Record.objects.filter(identifier=identifier, format="initiative").first()
-    if record is not None:
-        reports.watch(record, timezone.now().date())
+    identifiers = [reference.partition(":")[2] for reference in references]
+    reports.watch_all(Record.objects.filter(identifier__in=identifiers, format="initiative"), timezone.now().date())
 
 
-@listen("records.confirm", "records.publish", "records.withdraw", "records.merge")
-def stop_asking(reference: str, **facts: object) -> None:
+@listen("records.confirm", "records.publish", "records.withdraw", "records.merge", together=True)
+def stop_asking(references: list[str], **facts: object) -> None:
     """What was just confirmed, or is gone, is not asked about any more."""
-    reminders.close("confirm", [reference])
+    reminders.close("confirm", references)

@@ -1,5 +1,6 @@
 """The report at the end of an initiative: who still owes one, and when they are asked."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from kapok.records.formats.initiative import span, status
@@ -31,13 +32,26 @@ def is_missing(record: Record, today: date) -> bool:
 
 def watch(record: Record, today: date) -> None:
     """Begin to ask for the report of an initiative that is over, or stop asking."""
-    if record.format != "initiative":
-        return
-    end = ended_on(record)
-    if end is None or not is_missing(record, today):
-        reminders.close(KIND, [record.reference])
-        return
+    watch_all([record], today)
+
+
+def watch_all(records: Iterable[Record], today: date) -> None:
+    """The same for many."""
+    owing, done = [], []
+    for record in records:
+        end = ended_on(record)
+        if end is not None and is_missing(record, today):
+            owing.append(asking(record, end, today))
+        elif record.format == "initiative":
+            done.append(record.reference)
+    if done:
+        reminders.close(KIND, done)
+    reminders.ask_all(KIND, owing)
+
+
+def asking(record: Record, end: date, today: date) -> reminders.Asking:
+    """When the report of an initiative that is over is asked for."""
     # What was over before we knew of it is asked from today on.
     first = max(end + timedelta(days=1), (record.published_at.date() if record.published_at else today))
     steps = [(step, first + later) for step, later in AGAIN]
-    reminders.ask(KIND, record.reference, steps, cycle=end, body=record.owner_id)
+    return reminders.Asking(record.reference, steps, cycle=end, body=record.owner_id)

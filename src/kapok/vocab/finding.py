@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from kapok.vocab.loading import load
 from kapok.vocab.terms import Term
@@ -28,6 +28,7 @@ INITIALS = re.compile(r"\b(?:\w\.){2,}")
 WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """The text without case, accents, variant letters, dots and signs, so that spellings can be compared."""
     text = INITIALS.sub(lambda found: found[0].replace(".", ""), text)

@@ -1,6 +1,6 @@
 """Tasks: functions that can be put in the queue, and schedules that put them there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, ParamSpec
@@ -49,7 +49,21 @@ class Task(Generic[P]):
         If one of the same key waits already, that one will do; its row is held until we commit, so that
         it cannot start before it can see what we changed.
         """
-        job = Job(
+        job = self.job(*args, **kwargs)
+        if self.key:
+            keep_one_of_each([job])
+        else:
+            job.save()
+
+    def enqueue_each(self, keys: Iterable[str]) -> None:
+        """Put it in the queue once for each key, which is also all that it is told."""
+        wanted: list[Task[Any]] = [self.using(key=key) for key in sorted(set(keys))]
+        if wanted:
+            keep_one_of_each([one.job(one.key) for one in wanted])
+
+    def job(self, *args: P.args, **kwargs: P.kwargs) -> Job:
+        """Its row in the queue, not yet saved."""
+        return Job(
             name=self.name,
             arguments={"args": args, "kwargs": kwargs},
             key=self.key,
@@ -57,10 +71,11 @@ class Task(Generic[P]):
             priority=self.priority,
             run_after=self.run_after or timezone.now(),
         )
-        if self.key:
-            Job.objects.bulk_create([job], update_conflicts=True, unique_fields=["slot"], update_fields=["name"])
-        else:
-            job.save()
+
+
+def keep_one_of_each(jobs: list[Job]) -> None:
+    """Save jobs with keys, but for those whose like waits already."""
+    Job.objects.bulk_create(jobs, update_conflicts=True, unique_fields=["slot"], update_fields=["name"])
 
 
 def slot(name: str, key: str) -> str | None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Any
 
 from django.utils.translation import gettext_noop
@@ -80,7 +81,7 @@ class Alike:
                 break
             for identifier in self.words[word]:
                 counts[identifier] += 1 / (1 + number)
-        return sorted(counts, key=lambda one: -counts[one])[:CANDIDATES]
+        return nlargest(CANDIDATES, counts, key=counts.__getitem__)
 
     def best(self, one: Traits) -> tuple[str, int, list[Reason]]:
         """The likeliest record with its score and reasons; nothing when none is like enough."""

@@ -24,6 +24,7 @@ from kapok.records.models import Record
 from kapok.records.verbs import Batch, Intake
 
 CHUNK = 200
+MARKS = ["applied_at", "result", "before", "after", "outcome", "problems"]
 PLACEHOLDER = re.compile(r"ORG-9\d{8}")
 STAYED = gettext_noop("It stayed out when the rows went in: %(why)s")
 GOOD = Q(outcome__in=(Outcome.NEW, Outcome.CHANGED), decision__in=("", Decision.NEW, Decision.TAKE)) | Q(
@@ -91,7 +92,8 @@ class Application:
         done = self.together([one for one in intakes if not one.refused])
         for row, item in zip(rows, intakes, strict=True):
             self.mark(row, item)
-        Row.objects.bulk_update(rows, ["applied_at", "result", "before", "after", "outcome", "problems"])
+        # Rows that are there already, so that this updates them; much faster than `bulk_update`.
+        Row.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=MARKS)
         self.tell(rows, intakes, done)
 
     def register(self, code: str) -> Register:
@@ -178,10 +180,11 @@ class Application:
 
     def tell(self, rows: list[Row], intakes: list[Intake], done: list[Intake]) -> None:
         """Remember what this source says of each record."""
+        went = {id(item) for item in done}
         pairs = [
             (item.record, self.resolved(row.said))
             for row, item in zip(rows, intakes, strict=True)
-            if item in done and item.record and not item.refused and not row.extra
+            if id(item) in went and item.record and not item.refused and not row.extra
         ]
         remember_telling(self.imported, pairs)
 

@@ -115,9 +115,9 @@ def term(vocabulary: str, text: str, notes: Notes, path: str) -> str:
     if colon and head == "other" and has_other(vocabulary):
         return f"other:{words.strip()[:300]}"
     value, sure = one(vocabulary, text)
-    read = vocab.label(vocabulary, value, "en") if value else ""
     if sure == 100:
         return value
+    read = vocab.label(vocabulary, value, "en") if value else ""
     if sure >= SURE:
         notes.remark(GUESSED, path, text, read=read)
         return value

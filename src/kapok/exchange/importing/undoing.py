@@ -51,7 +51,10 @@ class Undoing:
             row.undone = item.said
         for row in rows:
             row.applied_at = None
-        Row.objects.bulk_update(rows, ["undone", "applied_at"])
+        # Rows that are there already, so that this updates them; much faster than `bulk_update`.
+        Row.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["id"], update_fields=["undone", "applied_at"]
+        )
 
 
 def before(row: Row) -> dict[str, Any] | None:

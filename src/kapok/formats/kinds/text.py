@@ -1,5 +1,6 @@
 """Words: in one language, in up to six, long and short, and lists of short ones."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +15,7 @@ from kapok.formats.kinds.base import Cells, Kind
 from kapok.formats.problems import Problems
 
 INVISIBLE = dict.fromkeys((0x0000, 0x202A, 0x202B, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0xFEFF))
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def tidy(raw: object, *, line: bool) -> str:
@@ -22,7 +24,7 @@ def tidy(raw: object, *, line: bool) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split()) if line else text.strip()
     text = unicodedata.normalize("NFC", text).translate(INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
+    text = CONTROLS.sub("", text)
     return " ".join(text.split()) if line else text.strip()
 
 

@@ -24,9 +24,8 @@ def find_all_overlaps() -> None:
     announce("insight.found", "overlaps")
 
 
-@listen(*(f"records.{change}" for change in CHANGES))
-def hear(reference: str, **facts: object) -> None:
-    """Have a changed initiative looked at soon."""
-    identifier = reference.partition(":")[2]
-    if identifier.startswith("INI-"):
-        find_overlaps.using(key=identifier).enqueue(identifier)
+@listen(*(f"records.{change}" for change in CHANGES), together=True)
+def hear(references: list[str], **facts: object) -> None:
+    """Have changed initiatives looked at soon."""
+    identifiers = [reference.partition(":")[2] for reference in references]
+    find_overlaps.enqueue_each(one for one in identifiers if one.startswith("INI-"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kapok.core import trail
-from kapok.core.news import announce
+from kapok.core.news import announce_all
 from kapok.core.outbox import note_all
 from kapok.core.rules import Sentence, System
 from kapok.core.verbs import verb
@@ -75,8 +75,8 @@ def take_in(batch: Batch, *, by: Person | System) -> Batch:
     """
     hold(batch)
     fresh = [item for item in batch.items if item.record is None]
+    old = [item for item in batch.items if item.record is not None and not item.refused]
     create(fresh, by)
-    old = [item for item in batch.items if item not in fresh and not item.refused]
     for item in old:
         change(item, by)
     done = [*fresh, *old]
@@ -84,9 +84,7 @@ def take_in(batch: Batch, *, by: Person | System) -> Batch:
     note_all(item.record.reference for item in done if item.record)
     acts = [(item.record, {**item.details, "published": item.publish}) for item in done if item.record]
     trail.write_all("records.take_in", acts, by)
-    for item in done:
-        if item.record and item.publish:
-            announce("records.adopt", item.record.reference)
+    announce_all("records.adopt", [item.record.reference for item in done if item.record and item.publish])
     return batch
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from kapok.core import trail
-from kapok.core.news import announce
+from kapok.core.news import announce_all
 from kapok.core.outbox import note_all
 from kapok.core.rules import System
 from kapok.core.verbs import verb
@@ -61,8 +61,7 @@ def put_back(batch: Returns, *, by: Person | System) -> Returns:
             acts.append((reference, {"said": item.said}))
     trail.write_all("records.put_back", acts, by)
     note_all(dict.fromkeys([*(reference for reference, _details in acts), *told]))
-    for reference, _details in acts:
-        announce("records.withdraw", reference)
+    announce_all("records.withdraw", [reference for reference, _details in acts])
     return batch
 
 
