@@ -25,6 +25,8 @@ elif servers := os.environ.get("KAPOK_TEST_SERVERS", "").split():
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 
+from kapok.site.command.prepare import compile_messages  # noqa: E402
+
 # Reading the settings here lets pytest-django start Django before any test is collected.
 own = connections.settings["default"]
 if os.environ["KAPOK_TEST_DB"] == "sqlite":
@@ -37,6 +39,9 @@ settings.ZEAL_NPLUSONE_THRESHOLD = 3
 # allauth reads the one address of the one person several times while they sign in.
 settings.ZEAL_ALLOWLIST = [{"model": f"{room}.*"} for room in ("account", "mfa", "usersessions")]
 settings.MIDDLEWARE.insert(1, "zeal.middleware.zeal_middleware")
+
+# Pages speak as the catalogues say now: compiled here, before the processes of xdist start and read them.
+compile_messages(settings.LOCALE_PATHS[0])
 
 # Were it left here, the processes of xdist would inherit it and start Django before they read this file,
 # all in our data folder. It is put back once they run.

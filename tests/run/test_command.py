@@ -15,6 +15,7 @@ WORDS = {
     "bench-data": ["--records=1", "--out=o"],
     "createadmin": ["e"],
     "export": ["--out=f"],
+    "document": ["synthesis", "nr2", "--out", "f"],
     "import": ["f"],
     "restore": ["f"],
     "synthesis": ["nr2"],

@@ -218,6 +218,7 @@ def test_without_scripts_everything_is_there(plain_page: Page) -> None:
     plain_page.goto("/en/styleguide")
     plain_page.locator("details.menu.phone summary").click()
     expect(plain_page.locator("details.menu.phone").get_by_role("link", name="Countries")).to_be_visible()
+    plain_page.locator("details.menu.phone summary").click()
     plain_page.locator(".filters > summary").click()
     expect(plain_page.get_by_role("link", name="Courses")).to_be_visible()
     plain_page.get_by_text("Add another language").click()
