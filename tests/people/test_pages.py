@@ -91,7 +91,7 @@ def test_account_changes_the_profile():
     assert right.status_code == 302
     person.refresh_from_db()
     assert (person.name, person.language) == ("Officer", "fr")
-    assert person.letters == {"reminders": False, "review": False, "digests": True}
+    assert person.letters == {"reminders": False, "review": False, "digests": True, "matches": False}
 
 
 def test_account_takes_no_field_it_does_not_ask_for():

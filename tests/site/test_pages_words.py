@@ -12,6 +12,7 @@ from kapok.mail.models import Letter
 from kapok.search import index
 from kapok.site.context import MENU
 from kapok.site.pages.words import PAGES
+from kapok.surveys.questionnaires import loading as questionnaires
 from tests import make
 from tests.site.pages import page, within, words
 
@@ -51,6 +52,7 @@ def test_every_link_of_header_and_footer_leads_somewhere(client):
 
 def test_links_of_help_lead_somewhere(client):
     make.record("resource")
+    questionnaires.ensure()
     index.drain()
     asked = set()
     for address, _template, _title in PAGES:
