@@ -35,9 +35,10 @@
 
   // Unsaved words are not lost by a slip.
   const dirty = new WeakSet();
+  const soil = (form) => { dirty.add(form); delete form.dataset.clean; };
   document.addEventListener("input", (event) => {
     const form = event.target.form;
-    if (form && event.target.name) { dirty.add(form); delete form.dataset.clean; }
+    if (form && event.target.name) soil(form);
   });
   window.addEventListener("beforeunload", (event) => {
     if (all("form[data-guard]").some((form) => dirty.has(form) && !form.dataset.clean)) event.preventDefault();
@@ -89,7 +90,7 @@
     const button = event.target.closest?.("[data-add], [data-remove]");
     if (!button) return;
     const parts = button.closest("[data-parts]"), form = button.form;
-    const changed = () => { if (form) { dirty.add(form); delete form.dataset.clean; form.dispatchEvent(new Event("change")); } };
+    const changed = () => { if (form) { soil(form); form.dispatchEvent(new Event("change")); } };
     if (button.matches("[data-remove]")) {
       const part = button.closest("[data-part]");
       const next = part.nextElementSibling?.matches("[data-part]") ? part.nextElementSibling : part.previousElementSibling;
@@ -240,7 +241,7 @@
       bar.remove();
       input.value = "";
       state.textContent = `✓ ${said.name}`;
-      dirty.add(form);
+      soil(form);
       form.dispatchEvent(new Event("change"));
     };
     input.addEventListener("change", () => { if (input.files[0]) send(input.files[0]); });
