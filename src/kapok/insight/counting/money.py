@@ -101,16 +101,31 @@ def at_prices(lines: Lines, base: int | None) -> tuple[Numbers, Numbers]:
 
 def within(block: Block, question: Question) -> Numbers:
     """For each part of a line whether the filters of the question keep it: a part for Kenya is no part for Peru."""
-    keep = np.ones(len(block["money.cell"]), np.bool_)
-    cell = block["money.cell"]
+    kept = within_lines(block, question, also_cells=True)
+    return np.ones(len(block["money.cell"]), np.bool_) if kept is None else kept
+
+
+def within_lines(block: Block, question: Question, also_cells: bool = False) -> Numbers | None:
+    """The same by funder and year alone, or also by cell and kind; none when no filter concerns these."""
+    kept: Numbers | None = None
     for name, numbers in allowed(question).items():
-        held = {"country": cell // width(), "theme": cell % width()}.get(name)
-        column = block[f"money.{name}"] if held is None else held
-        keep &= np.isin(column, numbers)
+        if also_cells or name == "funder":
+            held = holding(block, name, numbers)
+            kept = held if kept is None else kept & held
     if question.years is not None:
         first, last = question.years
-        keep &= (block["money.year"] >= first) & (block["money.year"] <= last)
-    return keep
+        held = (block["money.year"] >= first) & (block["money.year"] <= last)
+        kept = held if kept is None else kept & held
+    return kept
+
+
+def holding(block: Block, name: str, numbers: list[int]) -> Numbers:
+    """For each part of a line whether its number on a side is one of these."""
+    if name in {"country", "theme"}:
+        cells = np.arange((dimension("country").nothing + 1) * width())
+        held = np.isin(cells // width() if name == "country" else cells % width(), numbers)
+        return held[block["money.cell"]]
+    return np.isin(block[f"money.{name}"], numbers)
 
 
 def allowed(question: Question) -> dict[str, list[int]]:
