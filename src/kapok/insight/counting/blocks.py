@@ -29,8 +29,8 @@ PERIODS = {0: 1991, 1: 1995, 2: 1999, 3: 2003, 4: 2007, 5: 2011, 6: 2015, 7: 201
 Numbers = NDArray[Any]
 
 
-# Country, theme, kind, cents of USD or None, year, funder.
-Part = tuple[str, str, str, int | None, int | None, str]
+# Country, theme, kind, cents of USD or None, year, funder, cents of its own currency, and that currency.
+Part = tuple[str, str, str, int | None, int | None, str, int, str]
 
 
 class Row(NamedTuple):
@@ -138,6 +138,7 @@ class Maker:
         self.cells_at = array("q", [0])
         self.holders: dict[str, array[int]] = defaultdict(lambda: array("i"))
         self.money: dict[str, array[int]] = {name: array("q") for name in MONEY}
+        self.own: list[tuple[int, int, str]] = []
         self.status = {one: at for at, one in enumerate(ids("status"))}
         self.horizon = {one: at for at, one in enumerate(ids("horizon"))}
         self.kinds = {one: at for at, one in enumerate(ids("money-kind"))}
@@ -189,8 +190,10 @@ class Maker:
     def spend(self, at: int, row: Row) -> None:
         """The money of a spell, in rows of country, theme and kind."""
         countries, themes = dimension("country"), dimension("theme")
-        for country, theme, kind, usd, year, funder in row.money:
+        for country, theme, kind, usd, year, funder, cents, currency in row.money:
             place, column = countries.number(country), themes.number(theme)
+            if usd is None:
+                self.own.append((len(self.money["money.spell"]), cents, currency))
             place = countries.nothing if place is None else place
             column = themes.nothing if column is None else column
             self.money["money.spell"].append(at)
@@ -206,7 +209,7 @@ class Maker:
     def block(self) -> Block:
         """The columns."""
         columns: dict[str, Numbers] = {name: np.array(said, PLAIN[name]) for name, said in self.plain.items()}
-        columns |= by_cell({name: np.array(said, MONEY[name]) for name, said in self.money.items()})
+        columns |= by_cell({name: np.array(said, MONEY[name]) for name, said in self.money.items()}, self.own)
         columns["number.order"] = np.argsort(columns["number"], kind="stable").astype(np.int32)
         for name, (offsets, row) in self.sides.items():
             columns[f"{name}.at"] = np.array(offsets, np.int64)
@@ -227,13 +230,21 @@ class Maker:
         return block
 
 
-def by_cell(money: dict[str, Numbers]) -> dict[str, Numbers]:
-    """The parts of budget lines by cell, kind, and whether they have a rate; and where each of these begins."""
+def by_cell(money: dict[str, Numbers], own: list[tuple[int, int, str]]) -> dict[str, Numbers]:
+    """The parts of budget lines by cell, kind and whether they have a rate; where each begins; those without one."""
     keys = (money["money.cell"].astype(np.int64) * KINDS + money["money.kind"]) * 2 + money["money.known"]
     order = np.argsort(keys, kind="stable")
     begins = np.flatnonzero(np.diff(keys[order], prepend=-1))
+    now_at = np.empty(len(order), np.int64)
+    now_at[order] = np.arange(len(order))
     columns = {name: column[order] for name, column in money.items()}
-    return columns | {"money.keys": keys[order][begins].astype(np.int32), "money.from": begins}
+    return columns | {
+        "money.keys": keys[order][begins].astype(np.int32),
+        "money.from": begins,
+        "own.part": now_at[np.array([at for at, _cents, _currency in own], np.int64)],
+        "own.cents": np.array([cents for _at, cents, _currency in own], np.int64),
+        "own.currency": np.array([currency.encode() for _at, _cents, currency in own], "S3"),
+    }
 
 
 PLAIN: dict[str, type[np.generic]] = {

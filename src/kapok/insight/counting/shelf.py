@@ -26,7 +26,7 @@ from kapok.insight import keeping
 from kapok.insight.counting.answering import answer
 from kapok.insight.counting.blocks import COUNTED, Block, Numbers, Part, Row, block_of, manifest
 from kapok.insight.counting.filtering import chosen
-from kapok.insight.counting.money import Money, by_record, summed
+from kapok.insight.counting.money import Money, by_record, left_out, summed
 from kapok.insight.counting.questions import Matrix, Question
 from kapok.insight.models import Change, Commitment, Place, Spell
 from kapok.records.search import number_of
@@ -94,6 +94,10 @@ class Shelf:
     def money(self, question: Question, money: Money, *sides: str) -> dict[tuple[str, ...], int]:
         """Cents of USD by the values of some sides."""
         return summed(self.parts(question.as_of), question, money, *sides)
+
+    def left_out(self, question: Question, money: Money) -> dict[tuple[str, str], int]:
+        """Cents by currency and kind that no sum holds, because they have no rate or their year no level of prices."""
+        return left_out(self.parts(question.as_of), question, money)
 
     def payers(self, question: Question, money: Money) -> list[tuple[int, int]]:
         """The records behind a sum of money, by number, each with its cents."""
@@ -193,9 +197,11 @@ def rows(spells: QuerySet[Spell]) -> Iterator[Row]:
         last = some[-1][0]
         money: dict[int, list[Part]] = defaultdict(list)
         held = Commitment.objects.filter(spell__in=wanted.filter(pk__gte=some[0][0], pk__lte=last).values("pk"))
-        parts = held.order_by("pk").values_list("spell", "country", "theme", "kind", "usd_cents", "year", "funder")
-        for spell, country, theme, kind, usd, year, funder in parts:
-            money[spell].append((country, theme, kind, usd, year, funder))
+        parts = held.order_by("pk").values_list(
+            "spell", "country", "theme", "kind", "usd_cents", "year", "funder", "cents", "currency"
+        )
+        for spell, *part in parts:
+            money[spell].append(tuple(part))
         for pk, identifier, code, begins, ends, facts in some:
             yield Row(identifier, code, begins, ends, facts, money.get(pk, []))
 
