@@ -121,7 +121,7 @@ def test_what_no_sum_holds_stands_in_its_own_currency(client, world):
 
     assert "In none of these sums" in page
     assert "15 KES (Grant)" in page
-    assert left_out("country=FJI") == {("KES", "grant"): 166}  # the third of 5 KES that the largest remainders leave to Fiji
+    assert left_out("country=FJI") == {("KES", "grant"): 166}  # a third of 5 KES, rounded
     assert left_out("money=own") == {}
     assert left_out("from=2013") == {}
     assert left_out("from=2016&prices=2015") == {}
