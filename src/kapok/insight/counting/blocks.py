@@ -29,8 +29,17 @@ PERIODS = {0: 1991, 1: 1995, 2: 1999, 3: 2003, 4: 2007, 5: 2011, 6: 2015, 7: 201
 Numbers = NDArray[Any]
 
 
-# Country, theme, kind, cents of USD or None, year, funder, cents of its own currency, and that currency.
-Part = tuple[str, str, str, int | None, int | None, str, int, str]
+class Part(NamedTuple):
+    """What of a budget line falls to one country and theme; `usd` is None where no rate is known."""
+
+    country: str
+    theme: str
+    kind: str
+    usd: int | None
+    year: int | None
+    funder: str
+    cents: int
+    currency: str
 
 
 class Row(NamedTuple):
@@ -190,21 +199,21 @@ class Maker:
     def spend(self, at: int, row: Row) -> None:
         """The money of a spell, in rows of country, theme and kind."""
         countries, themes = dimension("country"), dimension("theme")
-        for country, theme, kind, usd, year, funder, cents, currency in row.money:
-            place, column = countries.number(country), themes.number(theme)
-            if usd is None:
-                self.own.append((len(self.money["money.spell"]), cents, currency))
+        for part in row.money:
+            place, column = countries.number(part.country), themes.number(part.theme)
+            if part.usd is None:
+                self.own.append((len(self.money["money.spell"]), part.cents, part.currency))
             place = countries.nothing if place is None else place
             column = themes.nothing if column is None else column
             self.money["money.spell"].append(at)
             self.money["money.cell"].append(place * self.width + column)
-            self.money["money.kind"].append(self.kinds.get(kind, 0))
+            self.money["money.kind"].append(self.kinds.get(part.kind, 0))
             # A part without a rate stands as one, so that adding up the cents of such parts counts them.
-            self.money["money.usd"].append(1 if usd is None else usd)
-            self.money["money.known"].append(usd is not None)
-            self.money["money.year"].append(year or 0)
-            self.money["money.period"].append(period_of(row.facts.get("period"), year))
-            self.money["money.funder"].append(dimension("funder").number(funder) or 0)
+            self.money["money.usd"].append(1 if part.usd is None else part.usd)
+            self.money["money.known"].append(part.usd is not None)
+            self.money["money.year"].append(part.year or 0)
+            self.money["money.period"].append(period_of(row.facts.get("period"), part.year))
+            self.money["money.funder"].append(dimension("funder").number(part.funder) or 0)
 
     def block(self) -> Block:
         """The columns."""

@@ -197,11 +197,9 @@ def rows(spells: QuerySet[Spell]) -> Iterator[Row]:
         last = some[-1][0]
         money: dict[int, list[Part]] = defaultdict(list)
         held = Commitment.objects.filter(spell__in=wanted.filter(pk__gte=some[0][0], pk__lte=last).values("pk"))
-        parts = held.order_by("pk").values_list(
-            "spell", "country", "theme", "kind", "usd_cents", "year", "funder", "cents", "currency"
-        )
-        for spell, *part in parts:
-            money[spell].append(tuple(part))
+        names_of_part = ("country", "theme", "kind", "usd_cents", "year", "funder", "cents", "currency")
+        for spell, *part in held.order_by("pk").values_list("spell", *names_of_part):
+            money[spell].append(Part(*part))
         for pk, identifier, code, begins, ends, facts in some:
             yield Row(identifier, code, begins, ends, facts, money.get(pk, []))
 
