@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from kapok.core import archives
+from kapok.core import archives, spreadsheets
 from kapok.core.rules import Refused
 from kapok.exchange.sheets import ABOUT, FIRST, ID, KEY, NAMES, NUMBER, RECORD, TERMS, Sheet, sheets_of
 from kapok.formats.format import formats
@@ -23,6 +24,7 @@ from kapok.formats.problems import Problem
 
 DAMAGED = _("This workbook is damaged. Open it in your spreadsheet program, save it anew as .xlsx and send that.")
 LOST = _("Some rows of this sheet name no row of the first sheet. They were left out; no other rows were taken away.")
+WORKBOOK = "xl/workbook.xml"
 YES = {"yes", "oui", "sí", "si", "да", "是", "نعم", "true", "1"}
 NO = {"no", "non", "нет", "否", "لا", "false", "0"}
 Cells = list[list[Any]]
@@ -54,8 +56,10 @@ class Book:
 
 def opened(content: bytes) -> Book | None:
     """The workbook, or None for one that Kapok did not make. Raises `Refused` in a sentence when it is damaged."""
-    with archives.opened(io.BytesIO(content), DAMAGED):
-        pass
+    with archives.opened(io.BytesIO(content), DAMAGED) as packed:
+        if not claims_to_be_ours(packed):
+            return None
+        spreadsheets.bounded(packed)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         if ABOUT not in book.sheet_names:
@@ -70,6 +74,11 @@ def opened(content: bytes) -> Book | None:
         return None
     titles = {path: title for title, path in paths.items()}
     return Book(about["format"], about.get("language", "en"), found, titles, terms, moment(about.get("made_at", "")))
+
+
+def claims_to_be_ours(packed: zipfile.ZipFile) -> bool:
+    """Does it name the sheet that tells what a workbook of ours is?"""
+    return WORKBOOK in packed.namelist() and f'"{ABOUT}"'.encode() in packed.read(WORKBOOK)
 
 
 def moment(text: str) -> datetime | None:

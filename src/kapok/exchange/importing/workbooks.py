@@ -28,6 +28,7 @@ MOST_MERGED = 5000
 FORMULAS = gettext_noop("This workbook calculates some cells; their last results were read.")
 FORMULA = re.compile(rb"<f[ >/]")
 HEAD = 262_144
+ELEMENT = re.compile(rb"<[A-Za-z_]")
 SECONDS = 60
 # Rows without anything in them at the end of a sheet are not walked through for ever.
 EMPTY_AT_THE_END = 1000
@@ -61,7 +62,10 @@ def looked_into(content: bytes) -> Notes:
                 continue
             with packed.open(name) as part:
                 head = part.read(HEAD)
-                if b"<!DOCTYPE" in head[:4096].replace(b"\x00", b"").upper():
+                plain = head.replace(b"\x00", b"")
+                # What stands before the first element is short in every honest part.
+                begun = ELEMENT.search(plain)
+                if begun is None or b"<!DOCTYPE" in plain[: begun.start()].upper():
                     raise Unreadable(DAMAGED)
                 if name.startswith("xl/worksheets/") and FORMULA.search(head):
                     notes.remark(FORMULAS)
@@ -102,7 +106,7 @@ def filled(
 def streamed(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     """The rows of a sheet, empty ones left out."""
     empty = 0
-    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+    for number, row in enumerate(honest(sheet.iter_rows(values_only=True)), 1):
         cells = [written(value) for value in row]
         while cells and not cells[-1]:
             cells.pop()
@@ -114,6 +118,16 @@ def streamed(sheet: Any) -> Iterator[tuple[int, list[str]]]:
         if empty > EMPTY_AT_THE_END:
             return
         yield number, cells
+
+
+def honest(rows: Iterator[Any]) -> Iterator[Any]:
+    """The rows; whatever the library raises at a damaged sheet, and it is much, becomes a sentence."""
+    try:
+        yield from rows
+    except GeneratorExit:
+        raise
+    except Exception:
+        raise Unreadable(DAMAGED) from None
 
 
 def written(value: Any) -> str:
