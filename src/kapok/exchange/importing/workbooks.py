@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from kapok.core.archives import opened
+from kapok.exchange.importing import amounts
 from kapok.exchange.importing.csvs import too_long, too_wide
 from kapok.exchange.importing.said import Notes
 from kapok.exchange.importing.source import MOST_COLUMNS, MOST_ROWS, Sheet, Unreadable
@@ -141,7 +142,10 @@ def written(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 10**15 else repr(value)
+        if value.is_integer() and abs(value) < 10**15:
+            return str(int(value))
+        # A number of the sheet is exact: its point is never one between thousands.
+        return f"{value!r}0" if amounts.POINTED.fullmatch(repr(value)) else repr(value)
     return str(value).strip()
 
 
