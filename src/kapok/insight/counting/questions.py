@@ -1,8 +1,9 @@
 """What is asked of a matrix, and what it answers: plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from kapok.insight.thresholds import Thresholds
 
@@ -47,7 +48,7 @@ class Tally:
     rank: int | None = None
     horizon: str = ""
     confirmed: date | None = None
-    usd: dict[str, int] = field(default_factory=dict)
+    usd: Mapping[str, int] = field(default_factory=dict)
     unconverted: int = 0
     state: str = "empty"
 
@@ -68,17 +69,28 @@ class Tally:
 EMPTY = Tally()
 
 
-@dataclass(slots=True)
+Cells = dict[tuple[str, str], Tally]
+
+
+@dataclass
 class Matrix:
-    """All of a matrix: rows and columns that hold anything, in the order of their lists."""
+    """All of a matrix: rows and columns that hold anything, in the order of their lists.
+
+    The cells are counted with all the rest; `made` puts them into plain values once somebody reads one.
+    """
 
     question: Question
     rows: list[str]
     cols: list[str]
-    cells: dict[tuple[str, str], Tally]
     by_row: dict[str, Tally]
     by_col: dict[str, Tally]
     total: Tally
+    made: Callable[[], Cells]
+
+    @cached_property
+    def cells(self) -> Cells:
+        """Every cell that holds anything."""
+        return self.made()
 
     def cell(self, row: str, col: str) -> Tally:
         """What one cell holds."""

@@ -26,12 +26,12 @@ from kapok.insight import keeping
 from kapok.insight.counting.answering import answer
 from kapok.insight.counting.blocks import COUNTED, Block, Numbers, Part, Row, block_of, manifest
 from kapok.insight.counting.filtering import chosen
-from kapok.insight.counting.money import Money, by_record, summed
+from kapok.insight.counting.money import Money, by_record, left_out, summed
 from kapok.insight.counting.questions import Matrix, Question
 from kapok.insight.models import Change, Commitment, Place, Spell
 from kapok.records.search import number_of
 
-LAYOUT = 2  # raise it when the columns change: saved copies are then made anew
+LAYOUT = 3  # raise it when the columns change: saved copies are then made anew
 # The spells by what they are: whether a matrix counts them, and whether they are over.
 PILES = {"now": (True, False), "past": (True, True), "rest": (False, False), "rest-past": (False, True)}
 KEPT = 24  # answers kept until something changes
@@ -94,6 +94,10 @@ class Shelf:
     def money(self, question: Question, money: Money, *sides: str) -> dict[tuple[str, ...], int]:
         """Cents of USD by the values of some sides."""
         return summed(self.parts(question.as_of), question, money, *sides)
+
+    def left_out(self, question: Question, money: Money) -> dict[tuple[str, str], int]:
+        """Cents by currency and kind that no sum holds, because they have no rate or their year no level of prices."""
+        return left_out(self.parts(question.as_of), question, money)
 
     def payers(self, question: Question, money: Money) -> list[tuple[int, int]]:
         """The records behind a sum of money, by number, each with its cents."""
@@ -193,9 +197,9 @@ def rows(spells: QuerySet[Spell]) -> Iterator[Row]:
         last = some[-1][0]
         money: dict[int, list[Part]] = defaultdict(list)
         held = Commitment.objects.filter(spell__in=wanted.filter(pk__gte=some[0][0], pk__lte=last).values("pk"))
-        parts = held.order_by("pk").values_list("spell", "country", "theme", "kind", "usd_cents", "year", "funder")
-        for spell, country, theme, kind, usd, year, funder in parts:
-            money[spell].append((country, theme, kind, usd, year, funder))
+        names_of_part = ("country", "theme", "kind", "usd_cents", "year", "funder", "cents", "currency")
+        for spell, *part in held.order_by("pk").values_list("spell", *names_of_part):
+            money[spell].append(Part(*part))
         for pk, identifier, code, begins, ends, facts in some:
             yield Row(identifier, code, begins, ends, facts, money.get(pk, []))
 

@@ -35,6 +35,14 @@ class Sum(Schema):
     url: str
 
 
+class Own(Schema):
+    """An amount that no sum holds: it has no rate of exchange, or its year has no level of prices."""
+
+    currency: str
+    kind: str
+    amount: Decimal
+
+
 class MoneyAnswer(Schema):
     """All sums; amounts of unlike kind are never added."""
 
@@ -42,6 +50,7 @@ class MoneyAnswer(Schema):
     prices: int | None
     sums: list[Sum]
     total: dict[str, Decimal] = Field(description="USD by kind of money")
+    left_out: list[Own] = Field(description="What no sum holds, in its own currency")
     as_of: date
 
 
@@ -68,5 +77,9 @@ def money(request: HttpRequest, params: Query[MoneyParams]) -> dict[str, Any]:
             for (value, kind), cents in sorted(sums.items())
         ],
         "total": total,
+        "left_out": [
+            {"currency": currency, "kind": kind, "amount": Decimal(cents) / 100}
+            for (currency, kind), cents in sorted(question.left_out().items())
+        ],
         "as_of": question.search.as_of or date.today(),
     }

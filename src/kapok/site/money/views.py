@@ -69,6 +69,7 @@ def money(request: HttpRequest) -> HttpResponse:
         "chips": chips(question.search, current()),
         "chart": chart(question, lines, kinds).figure(table=False, level=2) if lines else "",
         "trend": trend(question),
+        "left_out": left_out(question),
         "depends": depends(question) if question.by == "country" else [],
         "active": "gaps",
     }
@@ -104,6 +105,14 @@ def labels(side: str, values: list[str]) -> dict[str, str]:
     if side == "kind":
         return {one: vocab.label("money-kind", one) for one in known} | nothing
     return ({one: one for one in known} if side == "period" else facets()[side].named(known, current())) | nothing
+
+
+def left_out(question: Asked) -> list[str]:
+    """What no sum holds, in the currency in which it was registered."""
+    return [
+        f"{show.cents(cents)} {currency} ({vocab.label('money-kind', kind)})"
+        for (currency, kind), cents in sorted(question.left_out().items())
+    ]
 
 
 def chart(question: Asked, lines: list[Line], kinds: Sequence[Choice]) -> Drawing:
