@@ -26,6 +26,15 @@ STICKS_OUT = """() => [...document.querySelectorAll("body, body *")].filter((one
   const cut = ["hidden", "clip"].includes(look.overflowY) && one.scrollHeight > one.clientHeight + 1;
   return cut || one.scrollWidth > one.clientWidth + 1;
 }).map((one) => `${one.tagName}.${one.className} “${one.textContent.trim().replace(/\\s+/g, " ").slice(0, 60)}”`)"""
+SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+p { margin-block-end: 2em !important; }"""
+SPACED = """(rules) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  document.adoptedStyleSheets = [sheet];
+  const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  return over > 0 ? [`scrolls sideways by ${over} px`] : [];
+}"""
 PUBLIC = (
     "/",
     "/search?q=risk",
@@ -130,5 +139,17 @@ def test_pages_of_the_secretariat_hold_words_that_are_longer(
     staff(page, live_server)
 
     found = [fault for address in STAFF for fault in faults(page, address.format(**places))]
+
+    assert not found, "\n".join(found)
+
+
+def test_pages_hold_the_spacing_that_a_reader_sets(page: Page, places: dict[str, str]) -> None:
+    """WCAG 1.4.12: lines, words, letters and paragraphs further apart than we set them."""
+    page.set_viewport_size({"width": 320, "height": 740})
+    found = []
+    for tag in ("en", "ar", "ru"):
+        for address in PUBLIC:
+            page.goto(f"/{tag}{address.format(**places)}")
+            found += [f"/{tag}{address}: {one}" for one in page.evaluate(SPACED, SPACING) + page.evaluate(STICKS_OUT)]
 
     assert not found, "\n".join(found)

@@ -128,7 +128,12 @@ def test_joining_with_a_known_address_hashes_the_password_as_well(monkeypatch):
     hashed = []
     hasher = type(get_hashers_by_algorithm()["md5"])
     encode = hasher.encode
-    monkeypatch.setattr(hasher, "encode", lambda self, *given: hashed.append(given[0]) or encode(self, *given))
+
+    def note(self, password, salt):
+        hashed.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(hasher, "encode", note)
 
     join(Client())
     new = list(hashed)
