@@ -45,7 +45,7 @@ def ensure() -> int:
 
 
 def translate(found: IndicatorSet) -> None:
-    """Give the texts of a set that nobody has agreed on yet the languages they lack; what was agreed stays as it was."""
+    """Give the texts of a set nobody has agreed on yet the languages they lack; what was agreed stays as it was."""
     if found.frozen_at:
         return
     for indicator in found.indicators.all():
