@@ -131,8 +131,17 @@ def test_a_file_goes_in_pieces_and_survives_a_broken_line(page: Page, live_serve
     page.locator("#files-new").set_input_files({"name": "manual.txt", "mimeType": "text/plain", "buffer": content})
 
     expect(page.get_by_text("✓ manual.txt")).to_be_visible(timeout=20_000)
+    card = page.locator("#files .card, .card").filter(has=page.get_by_role("link", name="manual.txt"))
+    expect(card).to_contain_text("650 kB")
+    expect(card.get_by_label("Name")).to_have_value("manual.txt")
+    expect(card.get_by_label("Take this file away")).not_to_be_checked()
     expect(page.locator("#write[data-clean='1']")).to_be_visible(timeout=10_000)
     kept = Upload.objects.get()
     assert kept.path.read_bytes() == content
     assert Draft.objects.get(record=record).values["files"] == [{"file": kept.token, "name": "manual.txt"}]
     assert len(broken) == 4
+
+    card.get_by_label("Take this file away").check()
+
+    expect(page.locator("#write[data-clean='1']")).to_be_visible(timeout=10_000)
+    assert "files" not in Draft.objects.get(record=record).values
