@@ -147,7 +147,7 @@ def test_pages_hold_the_spacing_that_a_reader_sets(page: Page, places: dict[str,
     """WCAG 1.4.12: lines, words, letters and paragraphs further apart than we set them."""
     page.set_viewport_size({"width": 320, "height": 740})
     found = []
-    for tag in ("en", "ar", "ru"):
+    for tag in ("en", "ar"):
         for address in PUBLIC:
             page.goto(f"/{tag}{address.format(**places)}")
             found += [f"/{tag}{address}: {one}" for one in page.evaluate(SPACED, SPACING) + page.evaluate(STICKS_OUT)]
