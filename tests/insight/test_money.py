@@ -11,7 +11,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kapok.insight import keeping
+from kapok.insight import keeping, rates
 from kapok.insight.counting import shelf
 from kapok.insight.counting.money import SIDES
 from kapok.site import show
@@ -109,7 +109,42 @@ def test_kinds_stand_apart_and_what_has_no_rate_is_left_out(client, world):
         ("2016", "grant"),
         ("2012", "own"),
     }
+    assert said["left_out"] == [{"currency": "KES", "kind": "grant", "amount": "15"}]
     assert client.get("/api/v1/money?by=weather").status_code == 422
+
+
+def test_what_no_sum_holds_stands_in_its_own_currency(client, world):
+    def left_out(query):
+        return asked(QueryDict(query)).left_out()
+
+    page = client.get("/en/money").content.decode()
+
+    assert "In none of these sums" in page
+    assert "15 KES (Grant)" in page
+    assert left_out("country=FJI") == {("KES", "grant"): 166}  # a third of 5 KES, rounded
+    assert left_out("money=own") == {}
+    assert left_out("from=2013") == {}
+    assert left_out("from=2016&prices=2015") == {}
+    assert "In none of these sums" not in client.get("/en/money?from=2013").content.decode()
+
+
+def test_a_year_without_a_level_of_prices_is_told_when_prices_are_asked_for(world, settings):
+    (settings.DATA / "deflator.csv").write_text("year,index\n2012,100\n2008,50\n")
+
+    question = asked(QueryDict("prices=2012"))
+
+    assert question.sums("kind") == {("grant",): 2 * 100033 + 100133, ("own",): 3 * 10000}
+    assert question.left_out() == {("KES", "grant"): 1500, ("USD", "grant"): 100233}
+
+
+def test_the_rates_are_what_their_source_says():
+    published = {("CHF", 2023): "0.8984", ("JPY", 2012): "79.8180", ("SEK", 2004): "7.3480", ("NOK", 1999): "7.8071"}
+    for key, per_usd in published.items():
+        assert abs(rates.rates()[key] * Decimal(per_usd) - 1) < Decimal("0.00001"), key
+    assert rates.rates()["EUR", 2012] == Decimal("1.2859")
+    assert ("GBP", 2008) not in rates.rates()  # no source could be read for it, so it stays in pounds
+    assert rates.deflator()[2017] == 100
+    assert {currency for currency, _year in rates.rates()} >= {"EUR", "JPY", "CHF", "SEK", "NOK", "DKK", "CAD", "AUD"}
 
 
 def test_pages_show_sums_and_what_is_behind_them(client, world):

@@ -86,6 +86,21 @@ def test_a_lost_line_is_told_and_the_text_goes_when_it_is_back(page: Page, begun
     assert Draft.objects.get(record=begun).values["acronym"] == "MN"
 
 
+def test_what_is_typed_without_leaving_the_field_is_saved_within_twenty_seconds(
+    page: Page, begun: Record, live_server: object
+) -> None:
+    page.clock.install()
+    open_form(page, begun, author(begun), live_server)
+    page.locator("#acronym").press_sequentially("MN")
+    before = Draft.objects.get(record=begun).values
+
+    page.clock.run_for(20_500)
+
+    expect(page.locator("[data-save-state]")).to_have_text(re.compile("Draft saved at"), timeout=10_000)
+    assert "acronym" not in before
+    assert Draft.objects.get(record=begun).values["acronym"] == "MN"
+
+
 def test_autosave_tells_when_somebody_else_saved_first(page: Page, begun: Record, live_server: object) -> None:
     open_form(page, begun, author(begun), live_server)
     assert begun.owner
@@ -131,8 +146,17 @@ def test_a_file_goes_in_pieces_and_survives_a_broken_line(page: Page, live_serve
     page.locator("#files-new").set_input_files({"name": "manual.txt", "mimeType": "text/plain", "buffer": content})
 
     expect(page.get_by_text("✓ manual.txt")).to_be_visible(timeout=20_000)
+    card = page.locator("#files .card, .card").filter(has=page.get_by_role("link", name="manual.txt"))
+    expect(card).to_contain_text("650 kB")
+    expect(card.get_by_label("Name")).to_have_value("manual.txt")
+    expect(card.get_by_label("Take this file away")).not_to_be_checked()
     expect(page.locator("#write[data-clean='1']")).to_be_visible(timeout=10_000)
     kept = Upload.objects.get()
     assert kept.path.read_bytes() == content
     assert Draft.objects.get(record=record).values["files"] == [{"file": kept.token, "name": "manual.txt"}]
     assert len(broken) == 4
+
+    card.get_by_label("Take this file away").check()
+
+    expect(page.locator("#write[data-clean='1']")).to_be_visible(timeout=10_000)
+    assert "files" not in Draft.objects.get(record=record).values

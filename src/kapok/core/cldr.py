@@ -9,6 +9,7 @@ from functools import cache
 from babel import Locale
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
+from babel import units as babel_units
 from babel.lists import format_list
 from django.utils import timezone
 
@@ -55,6 +56,12 @@ def number(value: Decimal | float | None, digits: int | None = None) -> str:
         return ""
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return babel_numbers.format_decimal(value, format=pattern, locale=locale())
+
+
+def filesize(size: int) -> str:
+    """How large a file is, in kilobytes or megabytes: “610 kB”."""
+    unit, figure = ("megabyte", round(size / 1e6, 1)) if size >= 1e6 else ("kilobyte", max(1, round(size / 1e3)))
+    return babel_units.format_unit(figure, f"digital-{unit}", "short", locale=locale())
 
 
 def compact(value: Decimal | float | None) -> str:

@@ -43,7 +43,9 @@ class Asking:
     found: Mapping[str, list[Target]] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     suggestions: str = ""
+    # Where files are read, and how large each kept one is.
     files: str = ""
+    sizes: Mapping[str, int] = field(default_factory=dict)
     # A page that asks for one part only has room for radio buttons; within lists of parts a select is shorter.
     one_part: bool = False
 

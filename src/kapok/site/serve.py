@@ -7,6 +7,7 @@ its children along; SIGTERM lets requests and the job at hand finish.
 
 import ctypes
 import fcntl
+import gc
 import logging
 import os
 import signal
@@ -182,6 +183,9 @@ def load(target: str) -> Callable[..., Any]:
     die_with_parent()
     from kapok.site.wsgi import application
 
+    # What is loaded stays: the collector need not go through it again while a page is made, which took 70 ms.
+    gc.collect()
+    gc.freeze()
     return application
 
 

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from kapok.core.cldr import compact as compact
 from kapok.core.cldr import date as date
+from kapok.core.cldr import filesize as filesize
 from kapok.core.cldr import listed as listed
 from kapok.core.cldr import locale as locale
 from kapok.core.cldr import number as number
@@ -128,6 +129,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "iso": iso,
     "number": number,
     "compact": compact,
+    "filesize": filesize,
     "money": money,
     "cents": cents,
     "percent": percent,

@@ -10,7 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from kapok.records.access import drafts_visible_to, visible_to
 from kapok.records.models import Record, Stage
 
-STRETCH = 500
+# The first stretch is short, so that the first byte leaves at once.
+FIRST, STRETCH = 25, 500
 DRAFT = "/draft"
 REFERENCE = "record:"
 
@@ -28,11 +29,13 @@ class Taken:
         return self.stage == Stage.PUBLISHED
 
 
-def stretches(keys: Iterable[str], size: int = STRETCH) -> Iterator[list[str]]:
+def stretches(keys: Iterable[str]) -> Iterator[list[str]]:
     """Some keys at a time."""
     pending = iter(keys)
+    size = FIRST
     while some := list(islice(pending, size)):
         yield some
+        size = STRETCH
 
 
 def found(keys: Iterable[str], who: Any) -> Iterator[list[Taken]]:

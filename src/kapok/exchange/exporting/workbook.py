@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 import xlsxwriter
@@ -21,7 +22,21 @@ from kapok.exchange.sheets import ABOUT, FIRST, ID, KEY, LABELS, NAMES, NUMBER, 
 from kapok.exchange.sheets import sheets_of as sheets_of_form
 from kapok.formats.cells import FORMULA
 from kapok.formats.format import Format
-from kapok.formats.kinds import Amount, Choice, Day, Lines, Number, Ref, Refs, Shares, Terms, Text, YesNo, resolve
+from kapok.formats.kinds import (
+    Amount,
+    Choice,
+    Day,
+    Lines,
+    Number,
+    Ref,
+    Refs,
+    Shares,
+    Terms,
+    Text,
+    YesNo,
+    knowing,
+    resolve,
+)
 from kapok.formats.kinds.base import joined
 from kapok.formats.kinds.terms import cell_of_share
 
@@ -107,8 +122,10 @@ class Workbook:
         """A sheet for the records and one for each kind of part, then codebook, terms and the hidden sheet."""
         assert self.form is not None
         made = {sheet.path: self.begin(sheet) for sheet in self.sheets}
-        for one in self.taking:
-            self.put_record(made, one)
+        for some in self.taking.rows:
+            with knowing(named for one in some for _field, named in self.form.references(one.values)):
+                for one in some:
+                    self.put_record(made, one)
         for sheet in self.sheets:
             self.finish(made[sheet.path], sheet)
         codebook.write(self.book, self.new_sheet(_("Codebook")), self.form, self.sheets, self.language, self.looks)
@@ -282,14 +299,14 @@ class Workbook:
     def put_terms(self) -> None:
         """The hidden sheet of lists: labels and ids of each vocabulary beside each other."""
         made = self.book.add_worksheet(TERMS)
-        lists = list(self.lists.items())
-        for row in range(max((len(known) for _code, known in lists), default=0) + 1):
-            for at, (code, known) in enumerate(lists):
-                pair = (code, "id") if row == 0 else next(iter(list(known.items())[row - 1 : row]), None)
+        columns = [
+            [(code, "id"), *((label, one) for one, label in known.items())] for code, known in self.lists.items()
+        ]
+        for row, pairs in enumerate(zip_longest(*columns)):
+            for at, pair in enumerate(pairs):
                 if pair:
-                    label, one = pair if row == 0 else (pair[1], pair[0])
-                    made.write_string(row, 2 * at, label)
-                    made.write_string(row, 2 * at + 1, one)
+                    made.write_string(row, 2 * at, pair[0])
+                    made.write_string(row, 2 * at + 1, pair[1])
         made.hide()
 
     def put_about(self) -> None:

@@ -3,7 +3,7 @@
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -14,21 +14,32 @@ from numpy.typing import NDArray
 
 from kapok import vocab
 from kapok.insight.counting.dimensions import ALL, dimension
+from kapok.insight.counting.turned import Turned, columns_of, turned
 from kapok.records.search import number_of
 
 # What a matrix counts. All other records can be listed as of a day, but fall into no cell.
 COUNTED = ("initiative", "need")
 OPEN_NEED = "open"
 NEVER = np.iinfo(np.int32).max
-UNRANKED = 10_000
+UNRANKED, HORIZONS = 10_000, 8
 KEY_LENGTH = 80
+KINDS = 16  # more than there are kinds of money
 # The replenishment periods of the Global Environment Facility by their first full calendar year; the pilot is 0.
 PERIODS = {0: 1991, 1: 1995, 2: 1999, 3: 2003, 4: 2007, 5: 2011, 6: 2015, 7: 2019, 8: 2023}
 Numbers = NDArray[Any]
 
 
-# Country, theme, kind, cents of USD or None, year, funder.
-Part = tuple[str, str, str, int | None, int | None, str]
+class Part(NamedTuple):
+    """What of a budget line falls to one country and theme; `usd` is None where no rate is known."""
+
+    country: str
+    theme: str
+    kind: str
+    usd: int | None
+    year: int | None
+    funder: str
+    cents: int
+    currency: str
 
 
 class Row(NamedTuple):
@@ -62,6 +73,8 @@ class Block:
     def __init__(self, columns: Mapping[str, Numbers]) -> None:
         self.columns = columns
         self.size = len(columns["number"])
+        # What was worked out of the columns for the day and the thresholds asked for last.
+        self.noted: dict[str, tuple[Any, Numbers]] = {}
 
     def __getitem__(self, name: str) -> Numbers:
         return self.columns[name]
@@ -69,6 +82,25 @@ class Block:
     def forward(self, name: str) -> tuple[Numbers, Numbers]:
         """For each spell its numbers on one side: offsets, and the numbers in one row."""
         return self.columns[f"{name}.at"], self.columns[f"{name}.ids"]
+
+    def turned(self, name: str) -> Turned:
+        """For each number on a side its spells, those confirmed last at the end; `cells` is country with theme."""
+        return columns_of(self.columns, name)
+
+    def turned_needs(self, name: str) -> Turned:
+        """For each number on a side its open needs, those of the highest rank at the end."""
+        return columns_of(self.columns, f"needs.{name}")
+
+    def ranked(self) -> Numbers:
+        """Rank and horizon of each spell as one number; the highest rank is the smallest."""
+        return self.columns["rank"].astype(np.int32) * HORIZONS + self.columns["horizon"]
+
+    def noting(self, name: str, key: object, made: Callable[[], Numbers]) -> Numbers:
+        """What was worked out before by the same key, or is worked out now."""
+        held = self.noted.get(name)
+        if held is None or held[0] != key:
+            held = self.noted[name] = key, made()
+        return held[1]
 
     def holders(self, facet: str, value: str) -> Numbers:
         """The spells that hold a value of a facet."""
@@ -115,6 +147,7 @@ class Maker:
         self.cells_at = array("q", [0])
         self.holders: dict[str, array[int]] = defaultdict(lambda: array("i"))
         self.money: dict[str, array[int]] = {name: array("q") for name in MONEY}
+        self.own: list[tuple[int, int, str]] = []
         self.status = {one: at for at, one in enumerate(ids("status"))}
         self.horizon = {one: at for at, one in enumerate(ids("horizon"))}
         self.kinds = {one: at for at, one in enumerate(ids("money-kind"))}
@@ -166,23 +199,26 @@ class Maker:
     def spend(self, at: int, row: Row) -> None:
         """The money of a spell, in rows of country, theme and kind."""
         countries, themes = dimension("country"), dimension("theme")
-        for country, theme, kind, usd, year, funder in row.money:
-            place, column = countries.number(country), themes.number(theme)
+        for part in row.money:
+            place, column = countries.number(part.country), themes.number(part.theme)
+            if part.usd is None:
+                self.own.append((len(self.money["money.spell"]), part.cents, part.currency))
             place = countries.nothing if place is None else place
             column = themes.nothing if column is None else column
             self.money["money.spell"].append(at)
             self.money["money.cell"].append(place * self.width + column)
-            self.money["money.kind"].append(self.kinds.get(kind, 0))
-            self.money["money.usd"].append(usd or 0)
-            self.money["money.known"].append(usd is not None)
-            self.money["money.year"].append(year or 0)
-            self.money["money.period"].append(period_of(row.facts.get("period"), year))
-            self.money["money.funder"].append(dimension("funder").number(funder) or 0)
+            self.money["money.kind"].append(self.kinds.get(part.kind, 0))
+            # A part without a rate stands as one, so that adding up the cents of such parts counts them.
+            self.money["money.usd"].append(1 if part.usd is None else part.usd)
+            self.money["money.known"].append(part.usd is not None)
+            self.money["money.year"].append(part.year or 0)
+            self.money["money.period"].append(period_of(row.facts.get("period"), part.year))
+            self.money["money.funder"].append(dimension("funder").number(part.funder) or 0)
 
     def block(self) -> Block:
         """The columns."""
         columns: dict[str, Numbers] = {name: np.array(said, PLAIN[name]) for name, said in self.plain.items()}
-        columns |= {name: np.array(said, MONEY[name]) for name, said in self.money.items()}
+        columns |= by_cell({name: np.array(said, MONEY[name]) for name, said in self.money.items()}, self.own)
         columns["number.order"] = np.argsort(columns["number"], kind="stable").astype(np.int32)
         for name, (offsets, row) in self.sides.items():
             columns[f"{name}.at"] = np.array(offsets, np.int64)
@@ -195,7 +231,29 @@ class Maker:
         columns["holders.at"] = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)
         joined = [np.array(self.holders[key], np.int32) for key in keys]
         columns["holders.ids"] = np.concatenate(joined) if joined else np.zeros(0, np.int32)
-        return Block(columns)
+        block = Block(columns)
+        needs = block["need"] & block["open"]
+        for name in (*ALL, "cells"):
+            columns |= turned(name, *block.forward(name), block["confirmed"])
+            columns |= turned(f"needs.{name}", *block.forward(name), -block.ranked(), needs)
+        return block
+
+
+def by_cell(money: dict[str, Numbers], own: list[tuple[int, int, str]]) -> dict[str, Numbers]:
+    """The parts of budget lines by cell, kind and whether they have a rate; where each begins; those without one."""
+    keys = (money["money.cell"].astype(np.int64) * KINDS + money["money.kind"]) * 2 + money["money.known"]
+    order = np.argsort(keys, kind="stable")
+    begins = np.flatnonzero(np.diff(keys[order], prepend=-1))
+    now_at = np.empty(len(order), np.int64)
+    now_at[order] = np.arange(len(order))
+    columns = {name: column[order] for name, column in money.items()}
+    return columns | {
+        "money.keys": keys[order][begins].astype(np.int32),
+        "money.from": begins,
+        "own.part": now_at[np.array([at for at, _cents, _currency in own], np.int64)],
+        "own.cents": np.array([cents for _at, cents, _currency in own], np.int64),
+        "own.currency": np.array([currency.encode() for _at, _cents, currency in own], "S3"),
+    }
 
 
 PLAIN: dict[str, type[np.generic]] = {

@@ -78,14 +78,43 @@ def counted(parts: Parts, question: Question, money: Money) -> Iterator[Lines]:
         mask = chosen(block, question, dead)
         some = np.flatnonzero(within(block, question) & block["money.known"] & mask[block["money.spell"]])
         lines = Lines(block, some, block["money.usd"][some])
-        keep = np.ones(some.size, np.bool_)
-        for side, value in money.where.items():
-            numbers, back = np.unique(codes(lines, side), return_inverse=True)
-            named = value_of(side, money)
-            keep &= np.array([named(int(one)) == value for one in numbers], np.bool_)[back]
         cents, known = at_prices(lines, money.prices)
-        keep &= known
+        keep = fitting(lines, money) & known
         yield Lines(block, some[keep], cents[keep])
+
+
+def fitting(lines: Lines, money: Money) -> Numbers:
+    """Which parts have the values of sides that must hold."""
+    keep = np.ones(lines.places.size, np.bool_)
+    for side, value in money.where.items():
+        numbers, back = np.unique(codes(lines, side), return_inverse=True)
+        named = value_of(side, money)
+        keep &= np.array([named(int(one)) == value for one in numbers], np.bool_)[back]
+    return keep
+
+
+def left_out(parts: Parts, question: Question, money: Money) -> dict[tuple[str, str], int]:
+    """Cents by own currency and kind that are in no sum: without a rate, or of a year without a level of prices."""
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    kinds = ids("money-kind")
+    for block, dead in parts:
+        mask = chosen(block, question, dead)
+        kept = within(block, question) & mask[block["money.spell"]]
+        own = kept[block["own.part"]]
+        lines = Lines(block, block["own.part"][own], block["own.cents"][own])
+        fits = fitting(lines, money)
+        named = block["own.currency"][own][fits].tolist()
+        for currency, kind, cents in zip(
+            named, block["money.kind"][lines.places[fits]].tolist(), lines.cents[fits].tolist(), strict=True
+        ):
+            found[currency.decode(), kinds[kind]] += cents
+        if money.prices is not None:
+            some = np.flatnonzero(kept & block["money.known"])
+            lines = Lines(block, some, block["money.usd"][some])
+            fits = fitting(lines, money) & ~at_prices(lines, money.prices)[1]
+            for kind in np.unique(block["money.kind"][some[fits]]).tolist():
+                found["USD", kinds[kind]] += int(lines.cents[fits & (block["money.kind"][some] == kind)].sum())
+    return {key: cents for key, cents in found.items() if cents}
 
 
 def at_prices(lines: Lines, base: int | None) -> tuple[Numbers, Numbers]:
@@ -101,16 +130,31 @@ def at_prices(lines: Lines, base: int | None) -> tuple[Numbers, Numbers]:
 
 def within(block: Block, question: Question) -> Numbers:
     """For each part of a line whether the filters of the question keep it: a part for Kenya is no part for Peru."""
-    keep = np.ones(len(block["money.cell"]), np.bool_)
-    cell = block["money.cell"]
+    kept = within_lines(block, question, also_cells=True)
+    return np.ones(len(block["money.cell"]), np.bool_) if kept is None else kept
+
+
+def within_lines(block: Block, question: Question, also_cells: bool = False) -> Numbers | None:
+    """The same by funder and year alone, or also by cell and kind; none when no filter concerns these."""
+    kept: Numbers | None = None
     for name, numbers in allowed(question).items():
-        held = {"country": cell // width(), "theme": cell % width()}.get(name)
-        column = block[f"money.{name}"] if held is None else held
-        keep &= np.isin(column, numbers)
+        if also_cells or name == "funder":
+            held = holding(block, name, numbers)
+            kept = held if kept is None else kept & held
     if question.years is not None:
         first, last = question.years
-        keep &= (block["money.year"] >= first) & (block["money.year"] <= last)
-    return keep
+        held = (block["money.year"] >= first) & (block["money.year"] <= last)
+        kept = held if kept is None else kept & held
+    return kept
+
+
+def holding(block: Block, name: str, numbers: list[int]) -> Numbers:
+    """For each part of a line whether its number on a side is one of these."""
+    if name in {"country", "theme"}:
+        cells = np.arange((dimension("country").nothing + 1) * width())
+        held = np.isin(cells // width() if name == "country" else cells % width(), numbers)
+        return held[block["money.cell"]]
+    return np.isin(block[f"money.{name}"], numbers)
 
 
 def allowed(question: Question) -> dict[str, list[int]]:

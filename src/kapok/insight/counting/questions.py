@@ -1,8 +1,9 @@
 """What is asked of a matrix, and what it answers: plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from kapok.insight.thresholds import Thresholds
 
@@ -16,7 +17,8 @@ class Question:
 
     Values of one facet are alternatives, facets narrow each other. `years` keeps what went on in one of them, and
     what has no years. `found`, when given, are the only records that count, by number (for words).
-    `as_of` is a day of the past; None is the present. `counted` leaves out what no cell counts.
+    `as_of` is a day of the past; None is the present. `earlier` tells that the register began after that day.
+    `counted` leaves out what no cell counts.
     """
 
     rows: str = "country"
@@ -24,6 +26,7 @@ class Question:
     filters: Filters = field(default_factory=dict)
     years: tuple[int, int] | None = None
     as_of: date | None = None
+    earlier: bool = False
     found: tuple[int, ...] | None = None
     counted: bool = False
     thresholds: Thresholds = field(default_factory=Thresholds)
@@ -47,7 +50,7 @@ class Tally:
     rank: int | None = None
     horizon: str = ""
     confirmed: date | None = None
-    usd: dict[str, int] = field(default_factory=dict)
+    usd: Mapping[str, int] = field(default_factory=dict)
     unconverted: int = 0
     state: str = "empty"
 
@@ -68,17 +71,28 @@ class Tally:
 EMPTY = Tally()
 
 
-@dataclass(slots=True)
+Cells = dict[tuple[str, str], Tally]
+
+
+@dataclass
 class Matrix:
-    """All of a matrix: rows and columns that hold anything, in the order of their lists."""
+    """All of a matrix: rows and columns that hold anything, in the order of their lists.
+
+    The cells are counted with all the rest; `made` puts them into plain values once somebody reads one.
+    """
 
     question: Question
     rows: list[str]
     cols: list[str]
-    cells: dict[tuple[str, str], Tally]
     by_row: dict[str, Tally]
     by_col: dict[str, Tally]
     total: Tally
+    made: Callable[[], Cells]
+
+    @cached_property
+    def cells(self) -> Cells:
+        """Every cell that holds anything."""
+        return self.made()
 
     def cell(self, row: str, col: str) -> Tally:
         """What one cell holds."""

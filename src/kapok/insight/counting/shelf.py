@@ -12,6 +12,7 @@ import uuid
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,12 +27,12 @@ from kapok.insight import keeping
 from kapok.insight.counting.answering import answer
 from kapok.insight.counting.blocks import COUNTED, Block, Numbers, Part, Row, block_of, manifest
 from kapok.insight.counting.filtering import chosen
-from kapok.insight.counting.money import Money, by_record, summed
+from kapok.insight.counting.money import Money, by_record, left_out, summed
 from kapok.insight.counting.questions import Matrix, Question
 from kapok.insight.models import Change, Commitment, Place, Spell
 from kapok.records.search import number_of
 
-LAYOUT = 2  # raise it when the columns change: saved copies are then made anew
+LAYOUT = 3  # raise it when the columns change: saved copies are then made anew
 # The spells by what they are: whether a matrix counts them, and whether they are over.
 PILES = {"now": (True, False), "past": (True, True), "rest": (False, False), "rest-past": (False, True)}
 KEPT = 24  # answers kept until something changes
@@ -69,10 +70,22 @@ class Shelf:
         if len(self.changed) > MOST_CHANGED:
             gather.using(key="gather").enqueue()
 
-    def parts(self, as_of: date | None, every: bool = False) -> Iterator[tuple[Block, Numbers | None]]:
+    def is_before(self, day: date | None) -> bool:
+        """Is this a day before anything was published here?"""
+        if day is None:
+            return False
+        filled = [block for block in (*self.blocks.values(), *self.tail.values()) if block.size]
+        return bool(filled) and day.toordinal() < min(int(block["begins"].min()) for block in filled)
+
+    def placed(self, question: Question) -> Question:
+        """The question, told whether the register began after its day."""
+        return replace(question, earlier=self.is_before(question.as_of))
+
+    def parts(self, question: Question, every: bool = False) -> Iterator[tuple[Block, Numbers | None]]:
         """The blocks that a question concerns, each with what in it is out of date."""
+        present = question.as_of is None or question.earlier
         for name, (counted, past) in PILES.items():
-            if (past and as_of is None) or not (counted or every):
+            if (past and present) or not (counted or every):
                 continue
             yield self.blocks[name], self.dead.get(name)
             if name in self.tail and self.tail[name].size:
@@ -83,7 +96,8 @@ class Shelf:
         key = (timezone.now().date(), *question.key())
         found = self.kept.get(key)
         if found is None:
-            found = answer(self.parts(question.as_of), question)
+            placed = self.placed(question)
+            found = answer(self.parts(placed), placed)
             self.kept[key] = found
             while len(self.kept) > KEPT:
                 self.kept.popitem(last=False)
@@ -93,17 +107,25 @@ class Shelf:
 
     def money(self, question: Question, money: Money, *sides: str) -> dict[tuple[str, ...], int]:
         """Cents of USD by the values of some sides."""
-        return summed(self.parts(question.as_of), question, money, *sides)
+        placed = self.placed(question)
+        return summed(self.parts(placed), placed, money, *sides)
+
+    def left_out(self, question: Question, money: Money) -> dict[tuple[str, str], int]:
+        """Cents by currency and kind that no sum holds, because they have no rate or their year no level of prices."""
+        placed = self.placed(question)
+        return left_out(self.parts(placed), placed, money)
 
     def payers(self, question: Question, money: Money) -> list[tuple[int, int]]:
         """The records behind a sum of money, by number, each with its cents."""
-        return by_record(self.parts(question.as_of), question, money)
+        placed = self.placed(question)
+        return by_record(self.parts(placed), placed, money)
 
     def numbers(self, question: Question) -> list[int]:
         """Every record that the question keeps, by number, those that changed last first."""
         found: list[tuple[int, int]] = []
-        for block, dead in self.parts(question.as_of, every=True):
-            some = np.flatnonzero(chosen(block, question, dead))
+        placed = self.placed(question)
+        for block, dead in self.parts(placed, every=True):
+            some = np.flatnonzero(chosen(block, placed, dead))
             found.extend(zip((-block["begins"][some]).tolist(), block["number"][some].tolist(), strict=True))
         return [number for _begins, number in sorted(found)]
 
@@ -193,9 +215,9 @@ def rows(spells: QuerySet[Spell]) -> Iterator[Row]:
         last = some[-1][0]
         money: dict[int, list[Part]] = defaultdict(list)
         held = Commitment.objects.filter(spell__in=wanted.filter(pk__gte=some[0][0], pk__lte=last).values("pk"))
-        parts = held.order_by("pk").values_list("spell", "country", "theme", "kind", "usd_cents", "year", "funder")
-        for spell, country, theme, kind, usd, year, funder in parts:
-            money[spell].append((country, theme, kind, usd, year, funder))
+        names_of_part = ("country", "theme", "kind", "usd_cents", "year", "funder", "cents", "currency")
+        for spell, *part in held.order_by("pk").values_list("spell", *names_of_part):
+            money[spell].append(Part(*part))
         for pk, identifier, code, begins, ends, facts in some:
             yield Row(identifier, code, begins, ends, facts, money.get(pk, []))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,12 +14,13 @@ from kapok.files import pieces
 from kapok.files import verbs as files
 from kapok.files.models import Upload
 from kapok.files.views import serve
+from kapok.formats.asking import Asking
 from kapok.formats.kinds import Kind
 from kapok.people.models import Person
 from kapok.records import access, verbs
 from kapok.records.attached import files_in
 from kapok.records.models import Record, Stage
-from kapok.records.views.parts import open_draft, open_record, person_of, see_trail
+from kapok.records.views.parts import open_draft, open_record, person_of, see_trail, shelf
 
 
 def give(token: str, fields: Mapping[str, Kind], sides: list[tuple[Mapping[str, Any], bool]]) -> HttpResponseBase:
@@ -75,7 +77,14 @@ def taken(request: HttpRequest, record: Record, by: Person) -> dict[str, object]
     if stands < size:
         return {"size": stands}
     kept = files.upload(record.reference, by=by, sent=pieces.whole(path, post.get("name", "")))
-    return {"size": stands, "file": kept.token, "name": kept.name}
+    return {"size": stands, "file": kept.token, "name": kept.name, "card": card(request, record, kept)}
+
+
+def card(request: HttpRequest, record: Record, kept: Upload) -> str:
+    """The file as the form shows it, at the field that it was chosen for."""
+    item = {"file": kept.token, "name": kept.name}
+    what = {"path": request.POST.get("path", ""), "item": item, "page": Asking(**shelf(record))}
+    return render_to_string("formats/file_card.html", what, request)
 
 
 @require_safe

@@ -18,7 +18,7 @@ from kapok.people.models import Body, Person
 from kapok.records import access, besides, verbs
 from kapok.records.models import Record, Stage
 from kapok.records.views import keeping
-from kapok.records.views.parts import open_record, page, person_of
+from kapok.records.views.parts import open_record, page, person_of, shelf
 from kapok.records.views.writing import SMALL, Writing, autosaved
 
 
@@ -81,8 +81,7 @@ def shown(
 ) -> HttpResponse:
     """The form itself."""
     form, problems = record.form, problems or Problems()
-    files = reverse("records:file", args=[record.identifier, "x"])[:-1]
-    ask = Asking(problems, asking.targets_in(form, raw), suggestions=reverse("records:suggest"), files=files)
+    ask = Asking(problems, asking.targets_in(form, raw), suggestions=reverse("records:suggest"), **shelf(record))
     if writing:
         ask.found, ask.typed = writing.found, writing.typed
     steps = asking.steps(form, raw, problems, _("Title and text"))

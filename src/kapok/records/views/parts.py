@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kapok.core.rules import Refused, Sentence
 from kapok.core.verbs import may
+from kapok.files.models import Upload
 from kapok.people.models import Person
 from kapok.records import access, verbs
 from kapok.records.models import Draft, Record, Stage, Working
@@ -82,6 +83,12 @@ def about(request: HttpRequest, record: Record, here: str, **more: Any) -> dict[
 def page(request: HttpRequest, name: str, record: Record, here: str, *, status: int = 200, **more: Any) -> HttpResponse:
     """A page about a record."""
     return render(request, f"records/{name}.html", about(request, record, here, **more), status=status)
+
+
+def shelf(record: Record) -> dict[str, Any]:
+    """Where the files of a record are read, and how large each is, for its form."""
+    sizes = Upload.objects.filter(thing=record.reference).values_list("token", "size")
+    return {"files": reverse("records:file", args=[record.identifier, "x"])[:-1], "sizes": dict(sizes)}
 
 
 def refuse_unless(allowed: bool, sentence: Sentence) -> None:

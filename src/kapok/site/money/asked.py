@@ -51,6 +51,10 @@ class Asked:
         """Cents by the values of some sides."""
         return shelf().money(self.question, self.money, *sides)
 
+    def left_out(self) -> dict[tuple[str, str], int]:
+        """Cents by currency and kind of money that none of these sums holds."""
+        return shelf().left_out(self.question, self.money)
+
     def query(self, **changes: Any) -> str:
         """The query of this page with some parameters changed."""
         return written(self.said() | {"by": "" if self.by == SIDES[0] else self.by} | changes)

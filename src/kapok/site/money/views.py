@@ -23,6 +23,7 @@ from kapok.insight.counting.money import SIDES
 from kapok.records.models import Record
 from kapok.records.search import identifier_of
 from kapok.site import show
+from kapok.site.find.answers import remark
 from kapok.site.find.facets import LACKING, facets
 from kapok.site.find.views import chips
 from kapok.site.money.asked import Asked, asked
@@ -59,6 +60,7 @@ def money(request: HttpRequest) -> HttpResponse:
     lines = lines_of(question, sums)
     page = {
         "asked": question,
+        "remark": remark(question.search.as_of),
         "lines": lines[:MOST],
         "cut": max(0, len(lines) - MOST),
         "kinds": kinds,
@@ -69,6 +71,7 @@ def money(request: HttpRequest) -> HttpResponse:
         "chips": chips(question.search, current()),
         "chart": chart(question, lines, kinds).figure(table=False, level=2) if lines else "",
         "trend": trend(question),
+        "left_out": left_out(question),
         "depends": depends(question) if question.by == "country" else [],
         "active": "gaps",
     }
@@ -104,6 +107,14 @@ def labels(side: str, values: list[str]) -> dict[str, str]:
     if side == "kind":
         return {one: vocab.label("money-kind", one) for one in known} | nothing
     return ({one: one for one in known} if side == "period" else facets()[side].named(known, current())) | nothing
+
+
+def left_out(question: Asked) -> list[str]:
+    """What no sum holds, in the currency in which it was registered."""
+    return [
+        f"{show.cents(cents)} {currency} ({vocab.label('money-kind', kind)})"
+        for (currency, kind), cents in sorted(question.left_out().items())
+    ]
 
 
 def chart(question: Asked, lines: list[Line], kinds: Sequence[Choice]) -> Drawing:

@@ -33,6 +33,17 @@
   });
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach(ready));
 
+  // Copies on one's own device (copies.js) go when the form that was sent arrived, and all of them on leaving.
+  try {
+    const sent = sessionStorage.getItem("kapok:sent"), [page] = performance.getEntriesByType("navigation");
+    if (sent && page.responseStatus === 200 && !/\/account\//.test(location.pathname)) localStorage.removeItem(sent);
+    sessionStorage.removeItem("kapok:sent");
+    document.addEventListener("submit", (event) => {
+      if (!/\/account\/(logout|erase)\/?$/.test(event.target.action)) return;
+      for (const name of Object.keys(localStorage)) if (name.startsWith("kapok:")) localStorage.removeItem(name);
+    });
+  } catch { /* This browser keeps nothing. */ }
+
   // Unsaved words are not lost by a slip.
   const dirty = new WeakSet();
   const soil = (form) => { dirty.add(form); delete form.dataset.clean; };
@@ -66,7 +77,10 @@
           const field = form.elements.namedItem(name);
           if (field && "value" in field) field.value = value;
         }
-        if (!dirty.has(form)) form.dataset.clean = "1";
+        if (!dirty.has(form)) {
+          form.dataset.clean = "1";
+          form.dispatchEvent(new Event("kapok:saved"));
+        }
         const at = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
         state.textContent = `${form.dataset.wordSaved} ${at}`;
       } catch (refused) {
@@ -218,7 +232,7 @@
       input.after(bar, state);
       for (let at = 0, tries = 0; ;) {
         const body = new FormData();
-        for (const [name, value] of Object.entries({ id, at, size: file.size, name: file.name, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value })) body.append(name, value);
+        for (const [name, value] of Object.entries({ id, at, size: file.size, name: file.name, path, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value })) body.append(name, value);
         body.append("piece", file.slice(at, at + 262144), "piece");
         state.textContent = `${form.dataset.wordSending} ${Math.round(100 * at / file.size)} %`;
         try {
@@ -235,9 +249,9 @@
       }
     };
     const kept = (said) => {
-      for (const [name, value] of [[path, said.file], [`${path}-name-${said.file}`, said.name]]) {
-        input.before(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-      }
+      const holder = document.createElement("template");
+      holder.innerHTML = said.card;
+      (form.querySelector(`label[for="${input.id}"]`) || input).before(holder.content);
       bar.remove();
       input.value = "";
       state.textContent = `✓ ${said.name}`;
