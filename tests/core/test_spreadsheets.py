@@ -2,6 +2,7 @@
 
 import io
 import os
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -23,8 +24,9 @@ def checked(content: bytes) -> None:
 
 def saved(*cells: str) -> bytes:
     book = Workbook()
+    page: Any = book.active
     for cell in cells:
-        book.active[cell] = "x"
+        page[cell] = "x"
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
