@@ -40,3 +40,4 @@ def test_matches_answer_for_a_need_and_the_other_way(client, index):
         assert (one["need"]["id"], one["other"]["id"], one["type"]) == (need.identifier, expert.identifier, "expert")
         assert [reason["code"] for reason in one["reasons"]] == ["theme", "from"]
     assert client.get("/api/v1/matches?record=NED-999999").status_code == 404
+    assert client.get("/api/v1/matches").json()["detail"] == "query.record: Field required"

@@ -195,6 +195,27 @@ def test_a_day_before_everything_holds_nothing_and_today_is_the_present(world):
     assert Spell.objects.exclude(valid_until=None).exists()
 
 
+def test_before_the_registers_began_support_stands_by_its_own_dates(client, index):
+    under_way = make.record("initiative", starts="2009-03", ends="2013-12")
+    make.record("initiative", starts="2013-01", ends="2014-12")
+    make.record("need")
+    keeping.drain()
+    index()
+
+    matrix = check("as_of=2012-06-30")
+    said = client.get("/api/v1/matrix?as_of=2012-06-30").json()
+    listed = client.get("/api/v1/search?as_of=2012-06-30").json()
+    page = client.get("/en/gaps?as_of=2012-06-30").content.decode()
+
+    assert (matrix.total.needs, matrix.total.planned, matrix.total.ongoing) == (0, 0, 1)
+    assert {tally.state for tally in matrix.cells.values()} == {"unstated"}
+    assert said["total"]["ongoing"] == 1
+    assert said["remark"].startswith("These registers began after that day.")
+    assert [one["id"] for one in listed["results"]] == [under_way.identifier]
+    assert said["remark"] in page
+    assert not client.get(f"/api/v1/matrix?as_of={date.today()}").json()["remark"]
+
+
 def test_a_list_of_the_past_shows_what_stood_then(world):
     record = make.record("need", government="VNM", rank=78)
     record.versions.update(at=timezone.now() - timedelta(days=30))

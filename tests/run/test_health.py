@@ -13,7 +13,9 @@ from django.urls import path
 from django.utils import timezone, translation
 
 from kapok.core.jobs.models import Job
+from kapok.search import index
 from kapok.site import health
+from tests import make
 
 
 @pytest.fixture
@@ -129,3 +131,14 @@ def test_an_error_carries_the_number_that_the_log_has(caplog):
     number = caplog.messages[0].split()[1]
     assert number in page
     assert "/somewhere" in caplog.messages[0]
+
+
+@pytest.mark.django_db
+def test_waiting_changes_are_those_not_yet_in_the_index(client):
+    make.record("resource")
+    index.drain()
+    settled = client.get("/healthz").json()["index_waiting"]
+    make.record("resource")
+
+    assert settled == 0
+    assert client.get("/healthz").json()["index_waiting"] > 0

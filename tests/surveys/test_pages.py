@@ -45,7 +45,7 @@ def test_a_focal_point_answers_checks_and_submits(reports):
     )
     assert sent.url == f"/en/responses/{pk}/sections/art-23"
     checked = text(web.get(f"/en/responses/{pk}/check"))
-    assert "Answers that contradict each other" in checked
+    assert "To be mended before it is submitted" in checked
     assert f"/en/responses/{pk}/sections/art-22#q-119" in checked
     web.post(f"/en/responses/{pk}/sections/art-22", {"revision": "2", "q-118": "no", "q-126": "A word", "do": "stay"})
     refused = web.post(f"/en/responses/{pk}/check", {})

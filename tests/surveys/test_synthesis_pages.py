@@ -193,8 +193,7 @@ class TestWords:
         assert client.get("/en/reports/nr2/parties?question=143&option=yes&group=africa").status_code == 200
         assert "Freeze these figures" not in page
 
-    def test_they_exist_for_the_second_reports_only(self, nr2, client):
-        assert client.get("/en/reports/nr3/words").status_code == 404
+    def test_published_figures_are_those_of_the_second_reports_only(self, nr2, client):
         assert client.get("/en/reports/nr3/published").status_code == 404
 
     def test_an_officer_words_a_sentence_anew(self, nr2, client):
@@ -209,6 +208,15 @@ class TestWords:
 
         assert Wording.objects.get().text == "{143.yes} Parties were active."
         assert ">119</a> Parties were active." in read(client, "/en/reports/nr2/words")
+
+    def test_the_french_sentence_is_worded_on_an_english_page(self, nr2, client):
+        client.force_login(make.secretariat())
+
+        page = read(client, "/en/reports/nr2/words/activities?language=fr")
+
+        assert 'action="?language=fr"' in page
+        assert re.search(r'<textarea[^>]* lang="fr" dir="ltr"', page)
+        assert '<a href="?language=fr" aria-current="page"' in page
 
     def test_nobody_else_does(self, nr2, client):
         client.force_login(make.person())

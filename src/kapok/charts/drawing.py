@@ -126,4 +126,6 @@ def figure_cell(value: Value, say: Callable[[Value], str], url: str = "", *, not
 
 def sayer(unit: str) -> Callable[[Value], str]:
     """How figures of this unit are written."""
-    return lambda value: " ".join(filter(None, [cldr.number(value), unit])) if value is not None else "–"
+    # A percentage stands close to its sign, but in French, Spanish and Russian.
+    between = "" if unit == "%" and current() not in {"fr", "es", "ru"} else "\u00a0" if unit == "%" else " "
+    return lambda value: between.join(filter(None, [cldr.number(value), unit])) if value is not None else "–"

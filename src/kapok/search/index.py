@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from kapok.search import asking, checking, describers, indexer, suggesting
+from kapok.search import asking, checking, describers, indexer, notes, suggesting
 from kapok.search.describers import register, use_synonyms
 from kapok.search.documents import PUBLIC
 from kapok.search.engine import Reader, View
@@ -31,6 +31,7 @@ __all__ = [
     "suggest",
     "use_synonyms",
     "verify",
+    "waiting",
 ]
 
 UNREADY = _("The search index is being built. Registers and pages work meanwhile; please search again in a minute.")
@@ -136,6 +137,15 @@ def similar(
 def drain() -> int:
     """Apply all notes of the outbox now; the number of keys applied."""
     return indexer.drain(place())
+
+
+def waiting() -> int | None:
+    """How many changes were not yet carried into the index; None while there is none that can be read."""
+    try:
+        folder = place().current()
+        return None if folder is None else notes.waiting(indexer.cursor_of(folder))
+    except Broken:
+        return None
 
 
 def reindex(progress: indexer.Progress | None = None) -> int:

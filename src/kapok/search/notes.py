@@ -70,13 +70,12 @@ def after(cursor: Cursor, most: int, reader: str = TOPIC) -> Notes:
     cursor stays before them, and they are applied again once they are settled.
     """
     if connection.vendor != "postgresql":
-        rows = list(_all().filter(id__gt=cursor.id).order_by("id").values_list("id", "key")[:most])
+        rows = list(_later(cursor).order_by("id").values_list("id", "key")[:most])
         return Notes(_once(key for _, key in rows), Cursor("sqlite", 0, rows[-1][0] if rows else cursor.id))
     oldest, own = _horizon()
-    later = Q(transaction__gt=cursor.transaction) | Q(transaction=cursor.transaction, id__gt=cursor.id)
     settled = list(
-        _all()
-        .filter(later, transaction__lt=oldest)
+        _later(cursor)
+        .filter(transaction__lt=oldest)
         .order_by("transaction", "id")
         .values_list("transaction", "id", "key")[:most]
     )
@@ -97,6 +96,18 @@ def _unsettled(own: int, reader: str) -> list[str]:
             del _looked[known]
         _looked[reader, own] = rows[-1][0]
     return [key for _, key in rows]
+
+
+def waiting(cursor: Cursor) -> int:
+    """How many notes come after the cursor."""
+    return _later(cursor).count()
+
+
+def _later(cursor: Cursor) -> "QuerySet[Outbox]":
+    """The notes after a cursor, as far as they are visible."""
+    if connection.vendor != "postgresql":
+        return _all().filter(id__gt=cursor.id)
+    return _all().filter(Q(transaction__gt=cursor.transaction) | Q(transaction=cursor.transaction, id__gt=cursor.id))
 
 
 def prune(cursor: Cursor) -> int:

@@ -18,7 +18,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.utils import timezone
 
 from kapok.core.languages import LANGUAGES, current
-from kapok.core.models import Job, Outbox
+from kapok.core.models import Job
+from kapok.search import index
 
 logger = logging.getLogger("kapok.health")
 LITTLE_ROOM = 20 * 1024 * 1024
@@ -114,7 +115,7 @@ def examine() -> dict[str, Any]:
         oldest = Job.objects.filter(state="ready", run_after__lte=now).order_by("run_after").first()
         found["jobs_late_seconds"] = round((now - oldest.run_after).total_seconds()) if oldest else 0
         found["jobs_dead"] = Job.objects.filter(state="dead").count()
-        found["index_waiting"] = Outbox.objects.count()
+        found["index_waiting"] = index.waiting()
     except DatabaseError as error:
         logger.warning("The database does not answer: %s", error)
         connection.close()

@@ -56,6 +56,7 @@ class Writer:
         annexes = sum(isinstance(block, Annex) for block in document.blocks)
         self.lists = Lists(self.word, document.language, annexes)
         self.notes = Footnotes()
+        self.styles: dict[str, str] = {}
         self.width = BRIEF_WIDTH if document.manner == "brief" else WIDTH
 
     def write(self) -> None:
@@ -81,12 +82,19 @@ class Writer:
 
     def paragraph(self, content: Content, style: str, where: Any = None) -> Any:
         """A new paragraph of a style, at the end of the document or of a cell, header or footer."""
-        made = (where or self.word).add_paragraph(style=style)
+        made = (where or self.word).add_paragraph()
+        made._p.style = self.style_id(style)
         look = made._p.get_or_add_pPr()
         if self.rtl:
             put(look, element("bidi"), PARAGRAPH_ORDER)
         write(made._p, content, rtl=self.rtl, notes=self.notes if where is None else None)
         return made
+
+    def style_id(self, name: str) -> str:
+        """The identifier of a style, looked up once: in a long table the search for it would take most of the time."""
+        if name not in self.styles:
+            self.styles[name] = self.word.styles[name].style_id
+        return self.styles[name]
 
     def masthead(self, head: Masthead) -> None:
         """Who speaks, to whom, under which symbol; the meeting, the item, the title."""
@@ -182,8 +190,8 @@ class Writer:
             put(look, element("cantSplit"), ROW_ORDER)
             if at == 0:
                 put(look, element("tblHeader"), ROW_ORDER)
-            for number, words in enumerate(cells):
-                made = self.fill(row.cells[number], words, "Table Text")
+            for number, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
+                made = self.fill(cell, words, "Table Text")
                 if at == 0:
                     for run in made.runs:
                         run.font.bold = run.font.cs_bold = True
@@ -194,7 +202,7 @@ class Writer:
     def fill(self, cell: Any, words: str, style: str) -> Any:
         """Put words into the paragraph that every cell is born with."""
         made = cell.paragraphs[0]
-        made.style = style
+        made._p.style = self.style_id(style)
         if self.rtl:
             put(made._p.get_or_add_pPr(), element("bidi"), PARAGRAPH_ORDER)
         write(made._p, words, rtl=self.rtl)

@@ -21,8 +21,7 @@ def chosen(block: Block, question: Question, dead: Numbers | None) -> Numbers:
     if dead is not None:
         mask &= ~dead
     if question.as_of is not None:
-        day = question.as_of.toordinal()
-        mask &= (block["begins"] <= day) & (block["ends"] > day)
+        mask &= held_on(block, question.as_of.toordinal(), question.earlier)
     for facet, values in question.filters.items():
         if not values or (question.as_of is not None and facet in ONLY_NOW):
             continue
@@ -42,6 +41,17 @@ def chosen(block: Block, question: Question, dead: Numbers | None) -> Numbers:
     if question.found is not None:
         mask &= block.numbered(question.found)
     return mask
+
+
+def held_on(block: Block, day: int, earlier: bool) -> Numbers:
+    """For each spell whether it counts on a day of the past.
+
+    From the register's first day on: what the public could read at the end of the day. Before it there was nothing to
+    read, so that support is told by its own dates: what had begun by then, as it is known today.
+    """
+    if earlier:
+        return block["support"] & (block["starts"] > 0) & (block["starts"] <= day)
+    return (block["begins"] <= day) & (block["ends"] > day)
 
 
 def holding(block: Block, pairs: list[tuple[str, str]]) -> Numbers:
@@ -94,5 +104,7 @@ def soon_after(question: Question) -> int:
 
 
 def lately(question: Question) -> int:
-    """What was confirmed since this day is not stale."""
+    """What was confirmed since this day is not stale; nothing is before the registers began, when nobody confirmed."""
+    if question.earlier:
+        return 0
     return day_of(question) - round(timedelta(days=365.25).days * question.thresholds.stale_months / 12)

@@ -17,7 +17,8 @@ class Question:
 
     Values of one facet are alternatives, facets narrow each other. `years` keeps what went on in one of them, and
     what has no years. `found`, when given, are the only records that count, by number (for words).
-    `as_of` is a day of the past; None is the present. `counted` leaves out what no cell counts.
+    `as_of` is a day of the past; None is the present. `earlier` tells that the register began after that day.
+    `counted` leaves out what no cell counts.
     """
 
     rows: str = "country"
@@ -25,6 +26,7 @@ class Question:
     filters: Filters = field(default_factory=dict)
     years: tuple[int, int] | None = None
     as_of: date | None = None
+    earlier: bool = False
     found: tuple[int, ...] | None = None
     counted: bool = False
     thresholds: Thresholds = field(default_factory=Thresholds)

@@ -12,6 +12,7 @@ import uuid
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -69,10 +70,22 @@ class Shelf:
         if len(self.changed) > MOST_CHANGED:
             gather.using(key="gather").enqueue()
 
-    def parts(self, as_of: date | None, every: bool = False) -> Iterator[tuple[Block, Numbers | None]]:
+    def is_before(self, day: date | None) -> bool:
+        """Is this a day before anything was published here?"""
+        if day is None:
+            return False
+        filled = [block for block in (*self.blocks.values(), *self.tail.values()) if block.size]
+        return bool(filled) and day.toordinal() < min(int(block["begins"].min()) for block in filled)
+
+    def placed(self, question: Question) -> Question:
+        """The question, told whether the register began after its day."""
+        return replace(question, earlier=self.is_before(question.as_of))
+
+    def parts(self, question: Question, every: bool = False) -> Iterator[tuple[Block, Numbers | None]]:
         """The blocks that a question concerns, each with what in it is out of date."""
+        present = question.as_of is None or question.earlier
         for name, (counted, past) in PILES.items():
-            if (past and as_of is None) or not (counted or every):
+            if (past and present) or not (counted or every):
                 continue
             yield self.blocks[name], self.dead.get(name)
             if name in self.tail and self.tail[name].size:
@@ -83,7 +96,8 @@ class Shelf:
         key = (timezone.now().date(), *question.key())
         found = self.kept.get(key)
         if found is None:
-            found = answer(self.parts(question.as_of), question)
+            placed = self.placed(question)
+            found = answer(self.parts(placed), placed)
             self.kept[key] = found
             while len(self.kept) > KEPT:
                 self.kept.popitem(last=False)
@@ -93,21 +107,25 @@ class Shelf:
 
     def money(self, question: Question, money: Money, *sides: str) -> dict[tuple[str, ...], int]:
         """Cents of USD by the values of some sides."""
-        return summed(self.parts(question.as_of), question, money, *sides)
+        placed = self.placed(question)
+        return summed(self.parts(placed), placed, money, *sides)
 
     def left_out(self, question: Question, money: Money) -> dict[tuple[str, str], int]:
         """Cents by currency and kind that no sum holds, because they have no rate or their year no level of prices."""
-        return left_out(self.parts(question.as_of), question, money)
+        placed = self.placed(question)
+        return left_out(self.parts(placed), placed, money)
 
     def payers(self, question: Question, money: Money) -> list[tuple[int, int]]:
         """The records behind a sum of money, by number, each with its cents."""
-        return by_record(self.parts(question.as_of), question, money)
+        placed = self.placed(question)
+        return by_record(self.parts(placed), placed, money)
 
     def numbers(self, question: Question) -> list[int]:
         """Every record that the question keeps, by number, those that changed last first."""
         found: list[tuple[int, int]] = []
-        for block, dead in self.parts(question.as_of, every=True):
-            some = np.flatnonzero(chosen(block, question, dead))
+        placed = self.placed(question)
+        for block, dead in self.parts(placed, every=True):
+            some = np.flatnonzero(chosen(block, placed, dead))
             found.extend(zip((-block["begins"][some]).tolist(), block["number"][some].tolist(), strict=True))
         return [number for _begins, number in sorted(found)]
 

@@ -10,6 +10,7 @@ from ninja import Field, Query, Router, Schema
 
 from kapok.exchange.api.shapes import Said
 from kapok.insight.counting import Tally
+from kapok.site.find.answers import remark
 from kapok.site.gaps.asked import Asked, asked
 from kapok.site.gaps.table import labels
 
@@ -69,6 +70,7 @@ class MatrixAnswer(Schema):
     cells: list[Cell]
     total: Figures
     as_of: date
+    remark: str = Field(description="What must be known of an answer about a day before the registers began")
 
 
 @router.get("/matrix", response={200: MatrixAnswer, 422: Said}, summary="Needs and support by two sides")
@@ -91,6 +93,7 @@ def matrix(request: HttpRequest, params: Query[MatrixParams]) -> dict[str, Any]:
         ],
         "total": figures(question, found.total),
         "as_of": question.search.as_of or date.today(),
+        "remark": remark(question.search.as_of),
     }
 
 

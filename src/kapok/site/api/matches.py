@@ -21,7 +21,7 @@ router = Router(tags=["matches"])
 class MatchParams(Schema):
     """For which record: a need, or something that may fit needs."""
 
-    record: str = Field("", max_length=13, description="NED-, INI-, OPP-, CRS-, EXP-, RES- or ORG- identifier")
+    record: str = Field(max_length=13, description="NED-, INI-, OPP-, CRS-, EXP-, RES- or ORG- identifier")
 
 
 class Word(Schema):

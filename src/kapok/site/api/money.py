@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from kapok.exchange.api.shapes import Said
+from kapok.site.find.answers import remark
 from kapok.site.money.asked import asked
 from kapok.site.money.views import labels
 
@@ -52,6 +53,7 @@ class MoneyAnswer(Schema):
     total: dict[str, Decimal] = Field(description="USD by kind of money")
     left_out: list[Own] = Field(description="What no sum holds, in its own currency")
     as_of: date
+    remark: str = Field(description="What must be known of an answer about a day before the registers began")
 
 
 @router.get("/money", response={200: MoneyAnswer, 422: Said}, summary="Money by year, funder, source, place or theme")
@@ -82,4 +84,5 @@ def money(request: HttpRequest, params: Query[MoneyParams]) -> dict[str, Any]:
             for (currency, kind), cents in sorted(question.left_out().items())
         ],
         "as_of": question.search.as_of or date.today(),
+        "remark": remark(question.search.as_of),
     }

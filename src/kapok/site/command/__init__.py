@@ -142,8 +142,10 @@ def _add_figures(add: Callable[..., argparse.ArgumentParser]) -> None:
     counted.add_argument("--snapshot", metavar="HASH", default="", help="count a frozen snapshot instead")
     counted.add_argument("--json", action="store_true", help="the same as /api/v1/synthesis answers")
     written = add("document", "figures.document", "Write a document in the manner of the United Nations")
-    written.add_argument("what", choices=("synthesis",), help="synthesis: the status of capacity-building")
-    written.add_argument("cycle", metavar="CYCLE", help="nr2")
+    written.add_argument(
+        "what", choices=("synthesis",), help="synthesis: what the Parties answered, in sentences and tables"
+    )
+    written.add_argument("cycle", metavar="CYCLE", help="nr2, nr3, nr4 or nr5")
     written.add_argument("--language", default="en", metavar="TAG", help="ar, en, es, fr, ru or zh")
     written.add_argument("--out", required=True, metavar="FILE", help="a name that ends in .docx, .pdf or .html")
     written.add_argument("--snapshot", default="", metavar="HASH", help="the figures of a frozen snapshot")

@@ -129,14 +129,16 @@ def document(arguments: Arguments) -> int:
 
     of, place = questionnaire(arguments.cycle), Path(arguments.out)
     kind = place.suffix.removeprefix(".").lower()
-    if of is None or of.code != "nr2":
-        raise Trouble("The synthesis is written for the second national reports: nr2.")
+    if of is None or of.purpose != "report":
+        raise Trouble("The synthesis is written of national reports: nr2, nr3, nr4 or nr5.")
     if kind not in report.KINDS or arguments.language not in TAGS:
         raise Trouble(
             f"Name a file that ends in {', '.join(report.KINDS)}, and one of the languages {', '.join(TAGS)}."
         )
     try:
         made = asking.wanted(of, {"snapshot": arguments.snapshot}, SYSTEM, needs_question=False)
+        if not made.figures.bank.countries:
+            raise Trouble("Nobody has answered this questionnaire yet.")
         head = report.Particulars(arguments.symbol, arguments.agenda_item, arguments.distribution)
         held = report.document(of, made.figures, arguments.language, snapshot=made.snapshot, particulars=head)
     except (grouping.Unknown, ValueError) as error:

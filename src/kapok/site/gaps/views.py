@@ -20,6 +20,7 @@ from kapok.insight import thresholds as rules
 from kapok.insight.counting.dimensions import COLUMNS, ROWS
 from kapok.insight.queries import rules as rules_in_force
 from kapok.insight.verbs import set_rules
+from kapok.site.find.answers import remark
 from kapok.site.find.asked import whole
 from kapok.site.find.facets import facets
 from kapok.site.find.views import chips as search_chips
@@ -90,6 +91,7 @@ def words_of(question: Asked) -> dict[str, Any]:
     """What the table and one row in full both need: the question, signs and words."""
     return {
         "asked": question,
+        "remark": remark(question.search.as_of),
         "state_words": rules.LABELS,
         "signs": signs(),
         "statuses": {one.id: one.label for one in vocab.choices("status")},

@@ -23,6 +23,7 @@ from kapok.insight.counting.money import SIDES
 from kapok.records.models import Record
 from kapok.records.search import identifier_of
 from kapok.site import show
+from kapok.site.find.answers import remark
 from kapok.site.find.facets import LACKING, facets
 from kapok.site.find.views import chips
 from kapok.site.money.asked import Asked, asked
@@ -59,6 +60,7 @@ def money(request: HttpRequest) -> HttpResponse:
     lines = lines_of(question, sums)
     page = {
         "asked": question,
+        "remark": remark(question.search.as_of),
         "lines": lines[:MOST],
         "cut": max(0, len(lines) - MOST),
         "kinds": kinds,

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kapok.surveys.answering.conditions import asked, met
+from kapok.surveys.answering.rules import broken
 from kapok.surveys.answering.values import ALONE, is_answered
 from kapok.surveys.models import Question, Section, Shape
 from kapok.surveys.models.questionnaire import Kind
@@ -50,6 +51,8 @@ def check(sheet: Sheet, values: Given) -> Findings:
             *tuple(alone(sheet, values)),
             *tuple(ties(sheet, values)),
             *tuple(backwards(sheet, values)),
+            *tuple(against_rules(sheet, values)),
+            *tuple(required(sheet, values, now)),
         ),
         tuple(unlooked(sheet, values)),
     )
@@ -61,9 +64,9 @@ def finding(sheet: Sheet, kind: str, question: Question, sentence: str) -> Findi
 
 
 def missing(sheet: Sheet, values: Given, now: frozenset[str]) -> Iterator[Finding]:
-    """Questions that are asked and not answered; own words may stay empty unless they are required."""
+    """Questions that are asked and not answered, and may stay so; own words are nobody's duty."""
     for key, question in sheet.questions.items():
-        optional = question.kind == Kind.HEADING or (question.kind == Kind.TEXT and not question.required)
+        optional = question.kind in (Kind.HEADING, Kind.TEXT) or question.required
         if key in now and not optional and not is_answered(values.get(key)):
             yield finding(sheet, "missing", question, _("Not answered yet."))
 
@@ -124,6 +127,20 @@ def backwards(sheet: Sheet, values: Given) -> Iterator[Finding]:
         known = key.endswith("-wanted") and len(steps) == 2 and all(step.isdecimal() for step in steps)
         if known and int(steps[0]) < int(steps[1]):
             yield finding(sheet, "contradiction", question, _("The capacity wanted lies below the capacity now."))
+
+
+def against_rules(sheet: Sheet, values: Given) -> Iterator[Finding]:
+    """Answers that the questionnaire does not allow: a number out of its range, a text without the form asked for."""
+    for key, question in sheet.questions.items():
+        if said := broken(question, values.get(key)):
+            yield finding(sheet, "contradiction", question, said)
+
+
+def required(sheet: Sheet, values: Given, now: frozenset[str]) -> Iterator[Finding]:
+    """Questions that the questionnaire does not let anybody pass over."""
+    for key, question in sheet.questions.items():
+        if question.required and key in now and not is_answered(values.get(key)):
+            yield finding(sheet, "contradiction", question, _("This question must be answered."))
 
 
 def unlooked(sheet: Sheet, values: Given) -> Iterator[Finding]:

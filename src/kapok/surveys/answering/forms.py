@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kapok.surveys.answering import values as kept
 from kapok.surveys.answering.carrying import Before
+from kapok.surveys.answering.rules import broken
 from kapok.surveys.answering.values import Value, Values
 from kapok.surveys.models import Option, Question, Section
 from kapok.surveys.models.questionnaire import Kind
@@ -105,6 +106,9 @@ def parse(
         if value is None:
             errors[question.key] = wrong(question)
             value = kept.content(old)
+        elif said := broken(question, value):
+            # What was written stays in the draft, so that nobody writes it twice; it cannot be submitted like this.
+            errors[question.key] = said
         if value and old.get("carried") and kept.content(value) == kept.content(old):
             value["carried"] = old["carried"]
             if old.get("kept") or every or post.get(f"still-{question.key}"):

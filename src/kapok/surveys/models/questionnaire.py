@@ -143,6 +143,8 @@ class Question(models.Model):
     required = models.BooleanField(default=False)
     # Asked only if in every group one test holds: [[{"question": "143", "options": ["yes"]}]]; empty means always.
     condition = models.JSONField(default=list, blank=True)
+    # What is allowed beyond the kind: {"tests": [{"of": "value", "is": ">=", "to": "0"}], "message": {…}}.
+    rule = models.JSONField(default=dict, blank=True)
     # The same matter through all cycles, and the key of the question in the cycle before.
     concept = models.CharField(max_length=60, blank=True, db_index=True)
     previous = models.CharField(max_length=60, blank=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kapok.core.languages import TAGS
 from kapok.core.rules import Refused
 from kapok.surveys.answering import values as kept
+from kapok.surveys.answering.rules import broken
 from kapok.surveys.answering.values import Value, Values
 from kapok.surveys.models import Question, Questionnaire, Response
 from kapok.surveys.models.questionnaire import Kind
@@ -116,6 +117,8 @@ def take(sheet: Sheet, question: Question, said: str | list[str], found: Underst
     if value is None:
         why = _("This is no day.") if question.kind == Kind.DAY else _("This is no number.")
         found.unread.append(Unread(question.key, " ".join(given)[:300], why))
+    elif said_why := broken(question, value):
+        found.unread.append(Unread(question.key, " ".join(given)[:300], said_why))
     elif value:
         found.sections.setdefault(sheet.section_of[question.key].key, {})[question.key] = value
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kapok.surveys.models import Indicator, IndicatorSet
-from kapok.surveys.questionnaires.reading import Row, by_language, rows
+from kapok.surveys.questionnaires.reading import Row, by_language, in_languages, rows
 
 REPORTS = ("nr2", "nr3", "nr4", "nr5")
 
@@ -20,6 +20,7 @@ def ensure() -> int:
     for about in rows("indicator-sets"):
         made, new = IndicatorSet.objects.get_or_create(code=about["code"], defaults={"title": by_language(about)})
         if not new:
+            translate(made)
             continue
         frameworks = about["frameworks"].split()
         found = [row for row in rows("indicators") if row["framework"] in frameworks]
@@ -30,7 +31,7 @@ def ensure() -> int:
                 order=order,
                 framework=row["framework"],
                 area=row["area"],
-                text={"en": row["text"]},
+                text=in_languages(row["text"]),
                 unit=row["unit"],
                 level=row["level"],
                 data_source=row["data_source"],
@@ -41,3 +42,14 @@ def ensure() -> int:
         )
         count += 1
     return count
+
+
+def translate(found: IndicatorSet) -> None:
+    """Give the texts of a set nobody has agreed on yet the languages they lack; what was agreed stays as it was."""
+    if found.frozen_at:
+        return
+    for indicator in found.indicators.all():
+        known = in_languages(indicator.text.get("en", ""))
+        if set(known) > set(indicator.text):
+            indicator.text = {**known, **indicator.text}
+            indicator.save(update_fields=["text"])

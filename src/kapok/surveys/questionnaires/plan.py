@@ -44,6 +44,7 @@ class QuestionPlan:
     options: tuple[OptionPlan, ...] = ()
     required: bool = False
     condition: list[list[dict[str, Any]]] = field(default_factory=list)
+    rule: Mapping[str, Any] = field(default_factory=dict)
     concept: str = ""
     previous: str = ""
     comparability: str = ""
@@ -118,6 +119,7 @@ def _questions(made: Questionnaire, plan: Plan) -> None:
             hint=dict(each.hint),
             required=each.required,
             condition=each.condition,
+            rule=dict(each.rule),
             concept=each.concept,
             previous=each.previous,
             comparability=each.comparability,
@@ -127,7 +129,7 @@ def _questions(made: Questionnaire, plan: Plan) -> None:
         )
         for order, each in enumerate(plan.questions, 1)
     ]
-    changing = ["label", "hint", "condition", "concept", "previous", "comparability", "carries", "note", "seed"]
+    changing = ["label", "hint", "condition", "rule", "concept", "previous", "comparability", "carries", "note", "seed"]
     Question.objects.bulk_create(
         given, update_conflicts=True, unique_fields=["questionnaire", "key"], update_fields=changing
     )

@@ -15,7 +15,7 @@ from kapok.surveys.synthesis.grouping import BESIDE, REGIONS
 
 MEASURES = ("count", "percent", "share")
 BASES = ("reported", "asked", "respondents", "silent", "ticks")
-LISTS = ("groups", "shares", "shares-most", "shares-least")
+LISTS = ("groups", "answers", "shares", "shares-most", "shares-least")
 EVERY = "every"
 
 
@@ -128,3 +128,7 @@ class Figures:
             "shares-least": [tally for tally in tallies if 2 * (tally.all.share or 0) < largest],
         }[ref.measure]
         return [Ref(ref.question, tally.key, "share") for tally in kept]
+
+    def by_answer(self, ref: Ref) -> list[Ref]:
+        """Every answer in the order of the questionnaire, as a percentage of those who answered."""
+        return [Ref(ref.question, tally.key, "percent") for tally in self.counted(ref.question).options]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kapok.charts import Drawing
-from kapok.core.languages import code_of
+from kapok.core.languages import code_of, words
 from kapok.documents import (
     Annex,
     Document,
@@ -30,7 +30,8 @@ from kapok.surveys.synthesis.asking import Wanted
 from kapok.surveys.synthesis.counting import Cell
 from kapok.surveys.synthesis.figures import Figures
 from kapok.surveys.synthesis.grouping import BESIDE, REGIONS, label
-from kapok.surveys.synthesis.reconstruct import TABLED
+from kapok.surveys.synthesis.paragraphs import Synthesis
+from kapok.surveys.synthesis.reconstruct import CYCLE, TABLED
 from kapok.surveys.synthesis.showing import Table as Shown
 from kapok.surveys.synthesis.wording import plain
 
@@ -56,6 +57,8 @@ DISTRIBUTIONS = {
     "restricted": gettext_lazy("RESTRICTED"),
 }
 LONGEST_ITEM = 200
+# The section on capacity-building, and how many charts it may hold in a document on all sections.
+ON_CAPACITY, MOST_CHARTS = "art-22", 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,9 @@ class Particulars:
         return str(DISTRIBUTIONS[self.distribution]) if self.distribution else ""
 
 
+Block = Heading | Paragraph | Picture | Table | Annex
+
+
 class Report:
     """One synthesis in one language."""
 
@@ -102,14 +108,19 @@ class Report:
     def figures(self) -> Figures:
         return self.made.figures
 
-    def blocks(self) -> Iterator[Heading | Paragraph | Picture | Table | Annex]:
+    def blocks(self) -> Iterator[Block]:
         """Section I says what was counted and how; section II gives the figures; the annex all of them by group."""
         yield Heading(_("Introduction"))
-        yield Paragraph(plain(self.speaker.say("introduction", self.figures)))
+        yield Paragraph(plain(self.speaker.opening(self.figures)))
         if self.figures.bank.synthetic:
-            yield Paragraph(plain(self.speaker.say("synthetic", self.figures)))
+            code = "synthetic" if self.of.code == CYCLE else "made-up"
+            yield Paragraph(plain(self.speaker.say(code, self.figures)))
         method = plain(self.speaker.say("method", self.figures))
         yield Paragraph([method, Footnote(f"{_('Snapshot:')} {self.figures.bank.digest}")])
+        yield from self.of_2012() if self.of.code == CYCLE else self.by_section()
+
+    def of_2012(self) -> Iterator[Block]:
+        """The sections and the annex of the report of 2012."""
         yield Heading(_("Status of capacity-building based on the national reports"))
         for code in texts.PARAGRAPHS:
             yield Heading(str(texts.TITLES[code]), level=2)
@@ -120,6 +131,46 @@ class Report:
                 yield picture(Shown(self.made.about(CHARTS[code])).chart())
         yield Annex(_("Figures by group"))
         yield self.by_group()
+
+    def by_section(self) -> Iterator[Block]:
+        """Every question that can be compared, section by section; charts where capacity-building is spoken of."""
+        said = Synthesis(self.of, self.speaker, self.figures)
+        yield Heading(_("What the Parties answered"))
+        for chapter in said.chapters:
+            yield Heading(chapter.label, level=2)
+            drawn = 0
+            for one in chapter.paragraphs:
+                yield Paragraph(plain(one.said))
+                if chapter.key == ON_CAPACITY and drawn < MOST_CHARTS and self.says_yes(one.question):
+                    drawn += 1
+                    yield picture(Shown(self.made.about(one.question)).chart())
+        asked = [one.question for chapter in said.chapters for one in chapter.paragraphs if self.says_yes(one.question)]
+        if asked:
+            yield Annex(_("Figures by group"))
+            yield self.yes_by_group(asked)
+
+    @property
+    def of(self) -> Questionnaire:
+        return self.made.of
+
+    def says_yes(self, question: str) -> bool:
+        """One answer is asked, and the first on offer is yes."""
+        counted = self.figures.counted(question)
+        return not counted.multiple and bool(counted.options) and counted.options[0].key == texts.YES
+
+    def yes_by_group(self, asked: list[str]) -> Table:
+        """The share of those who said yes to each question, by group."""
+        groups = ["", *(key for key in (*REGIONS, *BESIDE) if key in self.figures.bank.groups)]
+        rows = []
+        for question in asked:
+            tally = self.figures.counted(question).options[0]
+            cells = [tally.by[group] if group else tally.all for group in groups]
+            rows.append(
+                [question, *(f"\u200e{cell.percent}%\u200e" if cell.percent is not None else "–" for cell in cells)]
+            )
+        head = [_("Question"), *(label(group, self.language) if group else _("All") for group in groups)]
+        caption = _("Those who answered yes, as a percentage of the respondents in each group")
+        return Table(head, rows, caption=caption, numeric=frozenset(range(1, len(head))))
 
     def note(self, code: str) -> list[Footnote]:
         """The words of the question, in a footnote."""
@@ -176,7 +227,7 @@ def document(
     day: date = snapshot.made_at.date() if snapshot else timezone.localdate()
     with translation.override(code_of(language)):
         return Document(
-            title=_("Status of capacity-building: synthesis of the national reports"),
+            title=title_of(of, language),
             language=language,
             date=day,
             blocks=list(Report(made, language).blocks()),
@@ -185,6 +236,13 @@ def document(
             distribution=head.kind(),
             organisation="CBD",
         )
+
+
+def title_of(of: Questionnaire, language: str) -> str:
+    """What the document is called: the synthesis of 2012 has the title of its time."""
+    if of.code == CYCLE:
+        return _("Status of capacity-building: synthesis of the national reports")
+    return _("Synthesis of the answers: %(cycle)s") % {"cycle": words(of.title, language)}
 
 
 def content(made: Document, kind: str) -> bytes:

@@ -61,7 +61,7 @@ def sign(snapshot: Snapshot, *, by: Person, seen: str) -> Snapshot:
 @verb("surveys.reword", _("Change the wording of a synthesis"), access.may_reword)
 def reword(wording: Wording, *, by: Person, text: str, of: Questionnaire) -> Wording:
     """Word a sentence anew in one language; its placeholders are checked, and earlier wordings are kept."""
-    if not known(wording.code, wording.language):
+    if not known(wording.code, wording.language, of):
         raise Refused(_("There is no sentence of this name."))
     text = " ".join(text.split())
     if not text:

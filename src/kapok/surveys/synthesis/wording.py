@@ -120,6 +120,8 @@ def write(text: str, figures: Figures, language: Language, about: tuple[str, str
             made.append(Said(fitting(language.tag, figures.value(ref) or 0, words)))
         elif ref.measure == "groups":
             made += listed(figures, figures.by_group(ref), language, grouped)
+        elif ref.measure == "answers":
+            made += listed(figures, figures.by_answer(ref), language, shared)
         elif ref.measure in LISTS:
             made += listed(figures, figures.by_share(ref), language, shared)
         else:

@@ -15,6 +15,7 @@ from kapok.core.rules import Refused
 from kapok.core.verbs import may
 from kapok.surveys import verbs
 from kapok.surveys.models import IndicatorSet
+from kapok.surveys.questionnaires.reading import in_languages
 from kapok.surveys.views.parts import person_of
 
 
@@ -36,7 +37,7 @@ def shown(request: HttpRequest, found: IndicatorSet, error: str = "") -> HttpRes
     facts: dict[str, Any] = {
         "active": "reports",
         "set": found,
-        "indicators": found.indicators.all(),
+        "indicators": [(each, in_languages(each.unit)) for each in found.indicators.all()],
         "changes": found.changes.select_related("by"),
         "late": bool(found.frozen_at and found.collection_on and found.frozen_at.date() > found.collection_on),
         "may_agree": may(request.user, verbs.freeze_indicators, found),

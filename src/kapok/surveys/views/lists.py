@@ -49,8 +49,10 @@ def ways(who: Any, of: Questionnaire, submitted: int) -> list[tuple[str, str]]:
     if not submitted or not opens_totals(who, of):
         return []
     pages = [(_("What the Parties answered"), "analyse")]
+    if of.purpose == Purpose.REPORT:
+        pages.append((_("The synthesis in words"), "words"))
     if of.code == CYCLE:
-        pages += [(_("The synthesis in words"), "words"), (_("Published figures beside ours"), "published")]
+        pages.append((_("Published figures beside ours"), "published"))
     return [(label, reverse(f"surveys:{page}", args=[of.code])) for label, page in pages]
 
 

@@ -12,8 +12,10 @@ from kapok.core.rules import Refused
 from kapok.surveys.models import Purpose, Shape
 from kapok.surveys.models.questionnaire import Kind
 from kapok.surveys.questionnaires.plan import OptionPlan, Plan, QuestionPlan, SectionPlan
+from kapok.surveys.questionnaires.xlsform.constraint import tests
 from kapok.surveys.questionnaires.xlsform.pages import Row, by_language, pages
 from kapok.surveys.questionnaires.xlsform.relevant import Groups, Unclear, groups
+from kapok.surveys.questionnaires.xlsform.repeats import kind_of, unrolled
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}$")
 PLAIN = {
@@ -86,7 +88,7 @@ class Reading:
         """A group is a section; one within another is a heading."""
         title = by_language(row, "label", self.default) or {"en": name or "…"}
         if repeats:
-            self.say(number, name, _("Questions that repeat are asked once."))
+            self.say(number, name, _("Questions that repeat without a fixed number of times are asked once."))
         self.within.append(self.condition(number, name, row.get("relevant", "")))
         if len(self.within) == 1:
             self.section(self.unused(slugify(name)[:50] or f"part-{number}"), title)
@@ -138,7 +140,7 @@ class Reading:
                 self.section(self.unused("questions"), {"en": "Questions"})
         own = self.condition(number, name, row.get("relevant", "")) if kind != Kind.HEADING else []
         condition = [group for found in (*self.within, own) for group in found]
-        for column in ("constraint", "calculation", "choice_filter", "repeat_count"):
+        for column in ("calculation", "choice_filter", "repeat_count"):
             if row.get(column, "").strip():
                 self.say(number, name, _("The column “%(column)s” is not taken over.") % {"column": column})
         self.questions.append(
@@ -153,8 +155,22 @@ class Reading:
                 options=options,
                 required=row.get("required", "").strip().lower() in YES,
                 condition=condition,
+                rule=self.rule(number, row, name, kind),
             )
         )
+
+    def rule(self, number: int, row: Row, name: str, kind: Kind) -> dict[str, Any]:
+        """What is allowed as an answer; a constraint that cannot be held to is told."""
+        opening = OLDER.get(kind_of(row).partition("_")[0], kind_of(row))
+        found = [{"of": "whole", "is": "=", "to": ""}] if kind == Kind.NUMBER and opening == "integer" else []
+        expression = row.get("constraint", "").strip()
+        if expression:
+            try:
+                found += tests(expression, kind)
+            except Unclear:
+                why = _("The constraint “%(text)s” is not held to: any answer of this kind is taken.")
+                self.say(number, name, why % {"text": expression[:200]})
+        return {"tests": found, "message": by_language(row, "constraint_message", self.default)} if found else {}
 
     def condition(self, number: int, name: str, expression: str) -> Groups:
         """When it is asked; an expression that is not understood is told, and the question is always asked."""
@@ -178,7 +194,7 @@ def read(content: bytes, name: str) -> Read:
     default = about.get("default_language", "")
     code = slugify(about.get("form_id") or about.get("id_string") or name.rpartition(".")[0])[:40] or "form"
     reading = Reading(choices_of(found.get("choices", []), default), default, code)
-    for number, row in enumerate(survey, 2):
+    for number, row in unrolled(list(enumerate(survey, 2))):
         reading.take(number, row)
     check_conditions(reading)
     if not any(each.kind != Kind.HEADING for each in reading.questions):

@@ -16,7 +16,7 @@ from kapok.core.rules import Refused
 from kapok.people.models import Person
 from kapok.surveys import verbs
 from kapok.surveys.models import Questionnaire, SavedView
-from kapok.surveys.models.questionnaire import Kind
+from kapok.surveys.models.questionnaire import Kind, Purpose
 from kapok.surveys.queries import questionnaire
 from kapok.surveys.synthesis import files, grouping
 from kapok.surveys.synthesis.access import may_analyse, sees_parties, snapshots_visible_to, views_of
@@ -78,6 +78,7 @@ def frame(request: HttpRequest, of: Questionnaire, asked: dict[str, str]) -> dic
         "kept": views_of(request.user).filter(questionnaire=of),
         "snapshots": snapshots_visible_to(request.user).filter(questionnaire=of)[:5],
         "kinds": files.KINDS,
+        "has_words": of.purpose == Purpose.REPORT,
         "has_published": of.code == "nr2",
     }
 
@@ -99,8 +100,7 @@ def shown(request: HttpRequest, made: Wanted, beside: str) -> dict[str, Any]:
         found = texts(made.of, made.question, made.as_of, answers_counted(made)) if page["names_shown"] else {}
         return page | {"texts": [(code, vocab.label("country", code), text) for code, text in found.items()]}
     table = Table(made)
-    first = made.counted.options[0].key if made.counted.options else ""
-    page |= {"table": table, "sentence": speaker.about(made.question, first, figures) if made.counted.answered else []}
+    page |= {"table": table, "sentence": speaker.on(made.question, figures) if made.counted.answered else []}
     if made.counted.answered:
         page["chart"] = table.chart()
     return page | beside_others(made, beside)

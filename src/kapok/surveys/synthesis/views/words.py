@@ -1,6 +1,5 @@
 """The synthesis in words: sentences whose figures open what they count; freezing, wording and signing them."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -9,73 +8,68 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from kapok.core.languages import LANGUAGES, TAGS, current
+from kapok.core.languages import current
 from kapok.core.rules import Refused
 from kapok.core.verbs import may
 from kapok.people.models import Person
 from kapok.surveys import verbs
-from kapok.surveys.models import Questionnaire, Snapshot, Wording
-from kapok.surveys.synthesis import published as oracle
+from kapok.surveys.models import Purpose, Questionnaire, Snapshot, Wording
 from kapok.surveys.synthesis import report, texts
 from kapok.surveys.synthesis.access import may_head, may_reword, snapshots_visible_to
 from kapok.surveys.synthesis.bank import from_content
-from kapok.surveys.synthesis.figures import EVERY, Figures, Ref
-from kapok.surveys.synthesis.grouping import label
+from kapok.surveys.synthesis.figures import Figures
+from kapok.surveys.synthesis.paragraphs import Chapter, Synthesis
 from kapok.surveys.synthesis.reading import REPORTS, SYNTHETIC, figures_of, keep
-from kapok.surveys.synthesis.reconstruct import CYCLE
 from kapok.surveys.synthesis.views.analyzer import address_of, cycle
-from kapok.surveys.synthesis.wording import Said, against, forms
 
 # What the Secretariat may add to the masthead of the document, by its name in the address.
 HEAD = ("symbol", "agenda_item", "distribution")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A sentence on a page: its pieces, and how many of its figures have changed."""
-
-    code: str
-    title: str
-    said: list[Said]
-
-    @property
-    def changed(self) -> int:
-        return sum(one.changed for one in self.said)
-
-
-def written(of: Questionnaire, figures: Figures, today: Figures, held: Snapshot | None = None) -> list[Paragraph]:
-    """Every paragraph of the report, each figure compared with the answers of today."""
+def synthesis_of(of: Questionnaire, figures: Figures, today: Figures, held: Snapshot | None = None) -> Synthesis:
+    """Every paragraph on a cycle, each figure compared with the answers of today."""
     wording = held.wording or None if held else None
-    speaker = texts.Speaker(of, current(), wording, day=figures.bank.as_of)
-    return [
-        Paragraph(code, str(texts.TITLES[code]), against(speaker.say(code, figures), today))
-        for code in texts.PARAGRAPHS
-    ]
+    return Synthesis(of, texts.Speaker(of, current(), wording, day=figures.bank.as_of), figures, today)
+
+
+def chapter_of(request: HttpRequest, said: Synthesis) -> Chapter | None:
+    """The chapter the address names, else the first; none where nobody has answered."""
+    key = request.GET.get("section", "")
+    found = said.chapter(key)
+    if key and found is None:
+        raise Http404(_("There is no such section, or nobody has answered its questions."))
+    return found
 
 
 @require_safe
 def words(request: HttpRequest, code: str) -> HttpResponse:
     """The paragraphs as the answers of today make them."""
-    of = cycle(code, request.user)
-    if of.code != CYCLE:
-        raise Http404(_("The sentences of the report speak of the second national reports only."))
-    return in_words(request, of)
+    return in_words(request, report_cycle(code, request.user))
+
+
+def report_cycle(code: str, who: Any) -> Questionnaire:
+    """A cycle of national reports; of other questionnaires no synthesis is written."""
+    of = cycle(code, who)
+    if of.purpose != Purpose.REPORT:
+        raise Http404(_("A synthesis in words is written of national reports only."))
+    return of
 
 
 def in_words(request: HttpRequest, of: Questionnaire, problem: str = "") -> HttpResponse:
     """The page of the paragraphs, with what is wrong in its form."""
     figures = figures_of(of)
+    said = synthesis_of(of, figures, figures)
     page = {
         "of": of,
-        "paragraphs": written(of, figures, figures) if figures.bank.countries else [],
+        "chapters": said.chapters,
+        "chapter": chapter_of(request, said),
         "bank": figures.bank,
         "snapshots": snapshots_visible_to(request.user).filter(questionnaire__code=of.code),
-        "documents": report.KINDS,
-        "may_freeze": may(request.user, verbs.freeze, of),
+        "documents": report.KINDS if said.chapters else (),
+        "may_freeze": bool(said.chapters) and may(request.user, verbs.freeze, of),
         "may_reword": may_reword(request.user, of),
         "problem": problem,
         "address_of": lambda ref: address_of(of, ref),
@@ -106,8 +100,8 @@ def particulars(request: HttpRequest, of: Questionnaire) -> report.Particulars |
 @require_safe
 def document(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """The synthesis as a document, in the language of the page, with the masthead the Secretariat asked for."""
-    of = cycle(code, request.user)
-    if of.code != CYCLE or kind not in report.KINDS:
+    of = report_cycle(code, request.user)
+    if kind not in report.KINDS:
         raise Http404(_("There is no such document. There are DOCX, PDF and HTML."))
     digest = request.GET.get("snapshot", "")
     held = found(request, digest) if digest else None
@@ -161,16 +155,17 @@ def shown(request: HttpRequest, held: Snapshot, problem: str = "", status: int =
     of = held.questionnaire
     figures = keep(held.digest, lambda: Figures(from_content(held.content)))
     today = figures_of(of, data=SYNTHETIC if held.synthetic else REPORTS)
-    paragraphs = written(of, figures, today, held) if of.code == CYCLE else []
+    said = synthesis_of(of, figures, today, held)
     page: dict[str, Any] = {
         "of": of,
         "snapshot": held,
         "bank": figures.bank,
-        "paragraphs": paragraphs,
-        "changed": sum(paragraph.changed for paragraph in paragraphs),
+        "chapters": said.chapters,
+        "chapter": chapter_of(request, said),
+        "changed": said.changed,
         "moved": held.digest != today.bank.digest,
         "today": today.bank.digest,
-        "documents": report.KINDS if of.code == CYCLE else (),
+        "documents": report.KINDS if said.chapters else (),
         "may_sign": may(request.user, verbs.sign, held),
         "problem": problem,
         "address_of": lambda ref: address_of(of, ref, f"snapshot={held.short}"),
@@ -191,87 +186,3 @@ def sign(request: HttpRequest, digest: str) -> HttpResponse:
         return shown(request, held, str(refused.sentence))
     messages.success(request, _("The synthesis is signed and open to all."))
     return redirect(held)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def reword(request: HttpRequest, code: str, sentence: str) -> HttpResponse:
-    """Word a sentence anew in one language."""
-    of = cycle(code, request.user)
-    language = request.GET.get("language") or current()
-    if of.code != CYCLE or language not in TAGS or not texts.known(sentence, language):
-        raise Http404(_("There is no sentence of this name."))
-    if not may_reword(request.user, of):
-        raise PermissionDenied(str(may_reword.answer(request.user, of).sentence))
-    text, problem = texts.in_force()[language][sentence], ""
-    if request.method == "POST":
-        assert isinstance(request.user, Person)
-        text = request.POST.get("text", "")
-        try:
-            verbs.reword(Wording(code=sentence, language=language), by=request.user, text=text, of=of)
-        except Refused as refused:
-            problem = str(refused.sentence)
-        else:
-            messages.success(request, _("The sentence is worded anew."))
-            return redirect(f"{reverse('surveys:reword', args=[of.code, sentence])}?language={language}")
-    speaker = texts.Speaker(of, language, day=of.due_on)
-    page = {
-        "of": of,
-        "sentence": sentence,
-        "title": texts.TITLES.get(sentence, sentence),
-        "language": LANGUAGES[language],
-        "text": text,
-        "original": texts.built_in()[language][sentence],
-        "earlier": Wording.objects.filter(code=sentence, language=language).select_related("by"),
-        "forms": forms(language),
-        "preview": preview(speaker, sentence, of),
-        "sentences": [(key, label) for key, label in texts.TITLES.items()],
-        "errors": [("id_text", problem)] if problem else [],
-    }
-    return render(request, "surveys/reword.html", page, status=422 if problem else 200)
-
-
-def preview(speaker: texts.Speaker, sentence: str, of: Questionnaire) -> list[Said]:
-    """The sentence in force, with the figures of today."""
-    figures = figures_of(of)
-    if sentence in texts.PHRASES or not figures.bank.countries:
-        return []
-    if sentence in texts.THIS_CODES:
-        return speaker.generic(sentence, "144" if sentence == "this-shares" else "143", "yes", figures)
-    return speaker.say(sentence, figures)
-
-
-@require_safe
-def published(request: HttpRequest, code: str) -> HttpResponse:
-    """The figures published in 2012 beside what the answers give."""
-    of = cycle(code, request.user)
-    if of.code != CYCLE:
-        raise Http404(_("Published figures are kept for the second national reports only."))
-    figures = figures_of(of)
-    lines = oracle.compared(figures.bank)
-    speaker = texts.Speaker(of, current())
-    marks = {
-        why: chr(ord("a") + at) for at, why in enumerate(dict.fromkeys(line.row.why for line in lines if line.why))
-    }
-    page = {
-        "of": of,
-        "bank": figures.bank,
-        "document": oracle.DOCUMENT,
-        "lines": [(line, marks.get(line.row.why, ""), *about(line, speaker, of)) for line in lines],
-        "notes": {marks[line.row.why]: line.why for line in lines if line.why},
-        "verdicts": [
-            (key, str(label), sum(line.verdict == key for line in lines)) for key, label in oracle.VERDICTS.items()
-        ],
-    }
-    return render(request, "surveys/published.html", page)
-
-
-def about(line: oracle.Line, speaker: texts.Speaker, of: Questionnaire) -> tuple[str, str, str, str]:
-    """What a published figure is of, in words; which answer, which group; and where ours is shown."""
-    row = line.row
-    if not row.question:
-        return str(oracle.REGISTER[row.option]), "", "", ""
-    option = _("every answer") if row.statistic == "every" else speaker.label(row.question, row.option)
-    ref = Ref(row.question, row.option or EVERY, "count", row.group)
-    group = label(row.group) if row.group else _("All")
-    return speaker.questions[row.question], option, group, address_of(of, ref)
