@@ -59,6 +59,7 @@ PUBLIC = (
     "/records/{need}",
     "/records/{withdrawn}",
     "/records/{initiative}/history",
+    "/records/{initiative}/origins",
     "/records/XXX-000001",
     "/vocabularies",
     "/vocabularies/theme",
