@@ -150,8 +150,8 @@ def row(request: HttpRequest) -> HttpResponse:
     entries = [(one, named[one], matrix.cell(value, one)) for one in cols]
     order = {state: at for at, state in enumerate(rules.STATES)}
     entries.sort(key=lambda entry: order[entry[2].state])
-    about = {"row": value, "name": name, "entries": entries, "whole": matrix.by_row.get(value)}
-    about["writes"] = question.rows == "country" and focal_points(value).exists()
+    writes = question.rows == "country" and focal_points(value).exists()
+    about = {"row": value, "name": name, "entries": entries, "whole": matrix.by_row.get(value), "writes": writes}
     return public(render(request, "site/gaps-row.html", words_of(question) | about), request)
 
 

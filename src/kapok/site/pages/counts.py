@@ -67,7 +67,7 @@ class Counts:
         """Ask as a visitor would."""
         if self.as_of is not None:
             named = {name: several(value) for name, value in filters.items()}
-            return past(Asked("", named, sort, page, per_page=most, as_of=self.as_of))
+            return past(Asked("", named, sort, page, per_page=most, as_of=self.as_of), self.as_of)
         return index.ask(
             Question(
                 filters={name: several(value) for name, value in filters.items()},
