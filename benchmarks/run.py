@@ -39,19 +39,20 @@ def main() -> int:
         finally:
             if not wanted.keep:
                 shutil.rmtree(folder, ignore_errors=True)
-    imports()
+    apart()
     return 0
 
 
-def imports() -> None:
-    """Files on their way into an installation of their own."""
+def apart() -> None:
+    """What wants an installation of its own: files on their way in, and people at the door."""
     with tempfile.TemporaryDirectory(prefix="kapok-bench-") as folder:
         environment = surroundings(Path(folder))
         if shared := os.environ.get("KAPOK_SHARED_DATA"):
             environment["KAPOK_SHARED_DATA"] = shared
         kapok = str(Path(sys.executable).with_name("kapok"))
         subprocess.run([kapok, "setup"], cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
-        subprocess.run([sys.executable, "-m", "benchmarks.imports"], cwd=ROOT, env=environment, check=True)
+        for part in ("imports", "probing"):
+            subprocess.run([sys.executable, "-m", f"benchmarks.{part}"], cwd=ROOT, env=environment, check=True)
 
 
 def measure(records: int, folder: Path, peers: bool) -> None:

@@ -25,7 +25,7 @@ HOME = Path(__file__).resolve().parent.parent
 PICTURES = HOME / "docs" / "pictures"
 EVERYTHING = HOME / "screenshots"
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
-WIDE, NARROW = (1280, 900), (360, 740)
+WIDE, TALL, NARROW = (1280, 900), (1280, 1200), (360, 740)
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,9 @@ SHOTS = (
     Picture("record", "/en/records/INI-000105"),
     Picture("registers", "/en/registers"),
     Picture("country", "/en/countries/KEN"),
+    Picture("gaps", "/en/gaps", size=TALL),
+    Picture("gaps-map", "/en/gaps?as=map", size=TALL),
+    Picture("analyzer", "/en/reports/nr2/analyse?question=143&by=region", size=TALL),
     Picture("vocabulary", "/en/vocabularies/theme"),
     Picture("desk-secretariat", "/en/desk", who="secretariat@demo.example"),
     Picture("desk-focal-point", "/en/desk", who="focal.kenya@demo.example"),

@@ -1,15 +1,22 @@
 """Files brought in, as a test wants them: read at once, taken in at once."""
 
 import io
+import zipfile
 from typing import Any
 
+from lxml import etree
 from openpyxl import Workbook
 
 from kapok.core.jobs.queue import run_pending
 from kapok.core.rules import SYSTEM
+from kapok.documents.wordform.marks import W
 from kapok.exchange.importing import verbs
 from kapok.exchange.importing.examining import Examination
+from kapok.exchange.importing.merging import Own, merge
+from kapok.exchange.importing.said import Notes
+from kapok.exchange.merging import emptied
 from kapok.exchange.models import Import
+from kapok.formats.format import Format
 
 
 def read(content: str | bytes, name: str = "table.csv", by: Any = SYSTEM, **facts: Any) -> Import:
@@ -58,4 +65,30 @@ def workbook(*rows: list[Any], sheet: str = "Projects", merged: str = "") -> byt
         page.merge_cells(merged)
     held = io.BytesIO()
     book.save(held)
+    return held.getvalue()
+
+
+def onto(form: type[Format], kept: Any, raw: Any) -> Any:
+    """The values of a record after a form of ours came back with these answers, as an import lays them upon it."""
+    seen = form.public(kept)
+    own = Own(emptied(form, raw), seen)
+    return merge(form, kept, form.clean(raw, final=False)[0], {}, [], Notes(), own=own).values
+
+
+def filled(content: bytes, answers: dict[str, str]) -> bytes:
+    """A form after somebody wrote into its boxes."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(held, "w") as new:
+        for name in old.namelist():
+            raw = old.read(name)
+            if name == "word/document.xml":
+                root = etree.fromstring(raw)
+                for control in root.iter(f"{{{W}}}sdt"):
+                    tag = control.find(f"{{{W}}}sdtPr/{{{W}}}tag").get(f"{{{W}}}val")
+                    if tag in answers:
+                        for empty in control.findall(f"{{{W}}}sdtPr/{{{W}}}showingPlcHdr"):
+                            empty.getparent().remove(empty)
+                        next(control.iter(f"{{{W}}}t")).text = answers[tag]
+                raw = etree.tostring(root)
+            new.writestr(name, raw)
     return held.getvalue()

@@ -1,20 +1,27 @@
 """Files that are broken, hostile or odd: a sentence that helps, nothing written, and never for long."""
 
+import html
 import io
 import time
 import zipfile
+from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from kapok.exchange.models import State
+from kapok.core.jobs.queue import run_pending
+from kapok.exchange.models import Import, State
 from kapok.records.models import Record
+from tests import make
 from tests.core.hostile import HOSTILE
 from tests.exchange.bringing import counts, read, workbook
 from tests.files.samples import office, packed
+from tests.records.forms import signed_in
 
 pytestmark = pytest.mark.django_db
 
+SHEET = "xl/worksheets/sheet1.xml"
 GOOD = "Project code;Project title;Countries\nP-1;Laboratory for seeds;Kenya\nP-2;School of soils;Peru\n"
 WHOLE = workbook(["Project code", "Project title", "Countries"], ["P-1", "Laboratory for seeds", "Kenya"])
 
@@ -38,6 +45,28 @@ def entities(where: str) -> bytes:
     return packed(parts)
 
 
+def part_of(where: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A workbook with one of its parts changed."""
+    archive = zipfile.ZipFile(io.BytesIO(WHOLE))
+    parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[where] = change(parts[where])
+    return packed(parts)
+
+
+def wide(xml: bytes) -> bytes:
+    """A sheet with a million cells more in its first row."""
+    return xml.replace(b"</row>", b"<c><v>1</v></c>" * 1_000_000 + b"</row>", 1)
+
+
+def far() -> bytes:
+    """A workbook of a few kilobytes that claims to be ours; laid out it would have 17 billion cells."""
+    book = Workbook()
+    book.create_sheet("kapok")["XFD1048576"] = "x"
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
 BAD = {
     "nothing at all": ("a.csv", b" \n ", "This file is empty"),
     "a truncated workbook": ("a.xlsx", WHOLE[:-200], "damaged"),
@@ -49,6 +78,16 @@ BAD = {
     "a zip bomb": ("a.xlsx", bomb(), "far too large"),
     "entities in a sheet": ("a.xlsx", entities("xl/worksheets/sheet1.xml"), "damaged"),
     "entities in the strings": ("a.xlsx", entities("xl/workbook.xml"), "damaged"),
+    "a sheet that is cut within a whole workbook": ("a.xlsx", part_of(SHEET, lambda xml: xml[:-40]), "damaged"),
+    "a document type after a long comment": (
+        "a.xlsx",
+        part_of(SHEET, lambda xml: b"<!--" + b" " * 300_000 + b'--><!DOCTYPE x [<!ENTITY a "b">]>' + xml),
+        "damaged",
+    ),
+    "a million columns of a workbook": ("a.xlsx", part_of(SHEET, wide), "far too large"),
+    "three thousand columns of a workbook": ("a.xlsx", workbook(["x"] * 3000, ["1"] * 3000), "3000 columns"),
+    "a workbook that claims to be ours and reaches to the last cell": ("a.xlsx", far(), "more cells than"),
+    "an external entity in a zip": ("a.zip", packed({"a.xml": HOSTILE["external file"]}), "document type"),
     "macros": ("a.xlsm", office("xl/workbook.xml", xl___vbaProject__bin=b"x"), "macros"),
     "an archive in an archive": ("a.zip", packed({"a.zip": packed({"x": b"1"})}), "archives within"),
     "an empty archive": ("a.zip", packed({"__MACOSX/x": b"1"}), "archive is empty"),
@@ -150,3 +189,60 @@ def test_damage_in_the_middle_keeps_what_was_read_before():
 
     assert (imported.state, imported.counts["rows"]) == (State.READ, 50)
     assert "Reading stopped" in imported.notes[-1]["say"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_table_that_is_too_long_is_told_and_the_rows_before_were_read(kind, monkeypatch):
+    for reader in ("csvs", "workbooks"):
+        monkeypatch.setattr(f"kapok.exchange.importing.{reader}.MOST_ROWS", 260)
+    rows = [["Project title", "Countries"], *([f"Laboratory {number} for seeds", "Kenya"] for number in range(300))]
+
+    imported = read(workbook(*rows) if kind == "xlsx" else "".join(f"{one};{two}\n" for one, two in rows), "a.x")
+
+    assert "Reading stopped" in imported.notes[-1]["say"]
+    assert "more than 260 rows" in imported.notes[-1]["with"]["why"]
+    assert imported.counts["rows"] == 50
+
+
+@pytest.mark.parametrize(("what", "name"), [("csv", "table.xlsx"), ("xlsx", "table.csv"), ("xlsx", "table.json")])
+def test_what_a_file_is_is_told_by_its_bytes_not_by_its_name(what, name):
+    imported = read(WHOLE if what == "xlsx" else GOOD, name)
+
+    assert counts(imported)["new"] == imported.counts["rows"]
+
+
+def upload(name: str, content: bytes) -> tuple[Import | None, str]:
+    """A file sent through the page by a member, read by the worker, and the page that tells of it."""
+    client = signed_in(make.person())
+    answer = client.post("/imports", {"files": SimpleUploadedFile(name, content), "type": "initiative"}, follow=True)
+    run_pending()
+    imported = Import.objects.first()
+    if imported is None:
+        assert answer.status_code == 422
+        return None, answer.content.decode()
+    page = client.get(f"/imports/{imported.pk}")
+    assert (answer.status_code, page.status_code) == (200, 200)
+    return imported, page.content.decode()
+
+
+@pytest.mark.parametrize("what", [*BAD, *(f"xml: {name}" for name in HOSTILE)])
+def test_a_bad_file_is_told_on_the_page_and_nothing_is_written(what):
+    name, content = ("a.xml", HOSTILE[what[5:]]) if what.startswith("xml: ") else BAD[what][:2]
+    begun = time.monotonic()
+
+    imported, page = upload(name, content)
+
+    assert not Record.objects.exists()
+    assert imported is None or imported.state == State.UNREADABLE or not imported.rows.exclude(outcome="refused")
+    assert imported is None or imported.notes or imported.problems
+    assert what.startswith("xml: ") or BAD[what][2] in html.unescape(page).replace("\u202f", "").replace(",", "")
+    assert time.monotonic() - begun < 60
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_an_odd_file_is_read_through_the_page(what):
+    imported, page = upload("a.csv", ODD[what])
+
+    assert imported is not None
+    assert counts(imported) == {"rows": 2, "new": 2}
+    assert "Laboratory for seeds" in page

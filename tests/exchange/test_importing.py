@@ -8,7 +8,7 @@ from kapok.core.models import Entry, Outbox
 from kapok.core.rules import SYSTEM, Refused
 from kapok.exchange.importing import verbs
 from kapok.exchange.importing.applying import Application
-from kapok.exchange.models import Import, State
+from kapok.exchange.models import Import, State, Telling
 from kapok.people.models import Body
 from kapok.records import verbs as records
 from kapok.records.models import Draft, Record, Stage
@@ -103,14 +103,32 @@ def test_an_undo_puts_back_the_versions_before():
     whole = {
         name: getattr(record, name) for name in ("values", "number", "changed_at", "due_on", "sources", "turns_on")
     }
+    told = list(Telling.objects.order_by("pk").values("values", "first_at", "last_at", "gone_at", "record"))
     changed = take(read(TABLE.replace("12/03/2009", "2010")))
     assert Record.objects.get(pk=record.pk).number == 2
+    mine = make.secretariat()
 
-    undo(changed)
+    undo(changed, by=mine)
 
     record.refresh_from_db()
     assert {name: getattr(record, name) for name in whole} == whole
     assert record.versions.count() == 1
+    last = trail.about(record).first()
+    assert (last.verb, last.by, last.details["import"]) == ("records.put_back", mine, changed.pk)
+    now = {one["record"]: one for one in Telling.objects.values("values", "first_at", "last_at", "gone_at", "record")}
+    assert now[record.pk] == next(one for one in told if one["record"] == record.pk)
+
+
+def test_an_undo_of_a_whole_list_misses_nobody():
+    take(read(TABLE))
+    shorter = take(
+        read("".join(TABLE.replace("12/03/2009", "2010").splitlines(keepends=True)[:2]), options={"whole": True})
+    )
+    assert Telling.objects.exclude(gone_at=None).exists()
+
+    undo(shorter)
+
+    assert not Telling.objects.exclude(gone_at=None).exists()
 
 
 def test_an_undo_keeps_what_somebody_changed_since():

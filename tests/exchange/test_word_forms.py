@@ -7,12 +7,12 @@ import pytest
 from kapok.core.languages import TAGS
 from kapok.documents.wordform import Reading, Unread, read
 from kapok.exchange.exporting.forms import word_form
-from kapok.exchange.merging import onto
 from kapok.exchange.wordforms import values_of
 from kapok.formats.format import formats
 from kapok.records import verbs
 from kapok.records.models import Record
 from tests import make
+from tests.exchange.bringing import onto
 from tests.formats.test_formats import RICH
 
 pytestmark = pytest.mark.django_db

@@ -11,12 +11,12 @@ from kapok.core.languages import TAGS
 from kapok.core.rules import Refused
 from kapok.exchange.exporting.rows import in_work
 from kapok.exchange.exporting.workbook import form_workbook
-from kapok.exchange.merging import onto
 from kapok.exchange.sheets import ABOUT, TERMS
 from kapok.exchange.workbooks import opened, rows_of
 from kapok.formats.format import formats
 from kapok.search import index
 from tests import make
+from tests.exchange.bringing import onto
 from tests.exchange.test_taking import DANGEROUS
 from tests.exchange.test_word_forms import CODES, rich
 from tests.site.world import world

@@ -5,11 +5,14 @@ After a change that is meant, `KAPOK_WRITE_ACCESS=1 pytest tests/house/test_acce
 """
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -148,17 +151,37 @@ def answer(response: HttpResponseBase) -> str:
     return str(response.status_code)
 
 
+WRITES = re.compile(r'(?:INSERT|UPDATE|DELETE|REPLACE)\b.*?"(\w+)"', re.IGNORECASE)
+# Tables that reading may renew: who is signed in and until when, and what a cache keeps.
+RENEWED = {"django_session", "usersessions_usersession", settings.CACHES["default"].get("LOCATION", "")}
+
+
+class Onlooker:
+    """Notes each change that a look at a page makes."""
+
+    def __init__(self) -> None:
+        self.address, self.changes = "", set[str]()
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        found = WRITES.match(sql)
+        if found and found[1] not in RENEWED:
+            self.changes.add(f"{self.address} {found[0]}")
+        return execute(sql, params, many, context)
+
+
 def measured(beginning: str = "") -> list[str]:
-    """The table as it is now, or its lines whose names begin so."""
+    """The table as it is now, or its lines whose names begin so. Looking changes nothing."""
     world = World()
     index.drain()
     clients = {role: world.client(role) for role in ROLES}
-    lines = [HEAD]
-    for name, wanted in (one for one in ours() if one[0].startswith(beginning)):
-        for stage in stages(name, wanted):
-            address = reverse(name, kwargs=arguments(world, name, wanted, stage))
-            cells = [answer(clients[role].get(address)) for role in ROLES]
-            lines.append("\t".join((name, stage, *cells)))
+    lines, onlooker = [HEAD], Onlooker()
+    with connection.execute_wrapper(onlooker):
+        for name, wanted in (one for one in ours() if one[0].startswith(beginning)):
+            for stage in stages(name, wanted):
+                onlooker.address = reverse(name, kwargs=arguments(world, name, wanted, stage))
+                cells = [answer(clients[role].get(onlooker.address)) for role in ROLES]
+                lines.append("\t".join((name, stage, *cells)))
+    assert not onlooker.changes
     return lines
 
 

@@ -208,6 +208,7 @@ def test_before_the_registers_began_support_stands_by_its_own_dates(client, inde
     page = client.get("/en/gaps?as_of=2012-06-30").content.decode()
 
     assert (matrix.total.needs, matrix.total.planned, matrix.total.ongoing) == (0, 0, 1)
+    assert {tally.state for tally in matrix.cells.values()} == {"unstated"}
     assert said["total"]["ongoing"] == 1
     assert said["remark"].startswith("These registers began after that day.")
     assert [one["id"] for one in listed["results"]] == [under_way.identifier]

@@ -122,6 +122,27 @@ def test_signing_in_and_resetting_tell_nobody_whether_an_address_is_known():
     assert reset[0] == reset[1]
 
 
+def test_joining_with_a_known_address_hashes_the_password_as_well(monkeypatch):
+    """That is what takes long; `make bench` compares the times."""
+    make.person(email="known@example.org", password=PASSWORD)
+    hashed = []
+    hasher = type(get_hashers_by_algorithm()["md5"])
+    encode = hasher.encode
+
+    def note(self, password, salt):
+        hashed.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(hasher, "encode", note)
+
+    join(Client())
+    new = list(hashed)
+    join(Client(), email="known@example.org")
+
+    assert new == [PASSWORD]
+    assert hashed == [PASSWORD, PASSWORD]
+
+
 def test_24_guesses_over_3_processes_are_checked_5_times(monkeypatch):
     person = make.person(password=PASSWORD)
     hasher = get_hashers_by_algorithm()["md5"]

@@ -86,6 +86,21 @@ def test_a_lost_line_is_told_and_the_text_goes_when_it_is_back(page: Page, begun
     assert Draft.objects.get(record=begun).values["acronym"] == "MN"
 
 
+def test_what_is_typed_without_leaving_the_field_is_saved_within_twenty_seconds(
+    page: Page, begun: Record, live_server: object
+) -> None:
+    page.clock.install()
+    open_form(page, begun, author(begun), live_server)
+    page.locator("#acronym").press_sequentially("MN")
+    before = Draft.objects.get(record=begun).values
+
+    page.clock.run_for(20_500)
+
+    expect(page.locator("[data-save-state]")).to_have_text(re.compile("Draft saved at"), timeout=10_000)
+    assert "acronym" not in before
+    assert Draft.objects.get(record=begun).values["acronym"] == "MN"
+
+
 def test_autosave_tells_when_somebody_else_saved_first(page: Page, begun: Record, live_server: object) -> None:
     open_form(page, begun, author(begun), live_server)
     assert begun.owner

@@ -173,6 +173,14 @@ def test_what_was_found_is_marked_in_plain_segments(shelf):
     assert "".join(text for text, _ in hit.snippet) == RECORDS[0].texts["en"]
 
 
+def test_a_snippet_is_one_answer_and_never_the_title_again():
+    sentence = "To train the staff of two national laboratories in sampling and in detection."
+    texts = {"en": f"Training of inspectors\nTraining\n{sentence}\nFunds"}
+    hit = Shelf([document(1, "Training of inspectors", texts=texts)]).ask("training").hits[0]
+
+    assert hit.snippet == (("To ", False), ("train", True), (sentence.removeprefix("To train"), False))
+
+
 def test_marks_in_arabic_chinese_and_by_synonym(shelf):
     assert ("القدرات", True) in shelf.ask("قدرة").hits[0].snippet or ("القدرات", True) in shelf.ask("قدرة").hits[
         0

@@ -14,6 +14,8 @@ class ExchangeConfig(AppConfig):
         from kapok.exchange.importing import jobs as imports
         from kapok.exchange.providing import jobs as dumps
         from kapok.exchange.tokens import jobs, own, verbs
+        from kapok.exchange.views import origins
+        from kapok.records import besides
 
         assert dumps
         assert harvests
@@ -21,3 +23,4 @@ class ExchangeConfig(AppConfig):
         assert jobs
         assert own
         assert verbs
+        besides.on_page.append(origins.on_page)

@@ -1,32 +1,31 @@
-"""New answers laid upon what is kept: what was not asked stays, and so does what the public export leaves out."""
+"""Answers compared with what is kept, and laid upon it: what the public export leaves out stays."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from kapok.formats.format import Format, Values
-from kapok.formats.kinds import KEY, Amount, Files, Kind, Parts, Shares, Terms
+from kapok.formats.kinds import KEY, Amount, Files, Kind, Parts, Shares, Terms, Text
 
 Row = Mapping[str, Any]
 
 
-def onto(form: type[Format], kept: Row, raw: Row) -> Values:
-    """The values of a record after new answers, before they are cleaned.
+def emptied(form: type[Format], raw: Row) -> dict[str, list[str]]:
+    """The fields that were asked and left empty; of a text the languages that were."""
+    found: dict[str, list[str]] = {}
+    for name, value in raw.items():
+        kind = form.fields[name]
+        if isinstance(kind, Text) and isinstance(value, Mapping):
+            if tags := [tag for tag, text in value.items() if not str(text).strip()]:
+                found[name] = tags
+        elif kind.is_empty(value.strip() if isinstance(value, str) else value):
+            found[name] = []
+    return found
 
-    `raw` holds every field that was asked, an empty one included. Where an answer is the same as what the public
-    sees, nothing was meant to change: private parts and small counts of people stay as they are kept.
-    """
-    given = form.clean(raw, final=False)[0]
-    shown = form.public(kept)
-    result = dict(kept)
-    for name, kind in form.fields.items():
-        if name not in raw:
-            continue
-        # What the kind refused goes on as it was written, so that it is told of.
-        value = given.get(name, raw[name])
-        if kind.private or not same(kind, given.get(name), shown.get(name)):
-            result[name] = restored(kind, kept.get(name), shown.get(name), value)
-    return result
+
+def says_same(form: type[Format], one: Row, other: Row) -> bool:
+    """Do two sets of values say the same?"""
+    return all(same(kind, one.get(name), other.get(name)) for name, kind in form.fields.items())
 
 
 def same(kind: Kind, new: Any, shown: Any) -> bool:

@@ -6,7 +6,7 @@ from kapok.exchange.harvest.urls import patterns as sources
 from kapok.exchange.importing.urls import urlpatterns as imports
 from kapok.exchange.providing import provider
 from kapok.exchange.tokens import views as tokens
-from kapok.exchange.views import dumps, exports, forms
+from kapok.exchange.views import dumps, exports, forms, origins
 
 
 class Suffix:
@@ -25,6 +25,7 @@ register_converter(Suffix, "suffix")
 app_name = "exchange"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("records/<str:identifier>/form.<suffix:shape>", forms.filled, name="filled"),
+    path("records/<str:identifier>/origins", origins.of_record, name="origins"),
     *imports,
     path("account/tokens", tokens.tokens, name="tokens"),
     path("account/tokens/<int:pk>/revoke", tokens.revoke, name="revoke_token"),

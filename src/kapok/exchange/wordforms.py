@@ -23,12 +23,14 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class FormValues:
-    """What a form says: raw values of every field it asked, for `Format.clean` or `merging.onto`."""
+    """What a form says: raw values of every field it asked, an empty one where it was left empty."""
 
     format: str
     identifier: str
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    # The version of the record that the form was made from.
+    number: int = -1
 
 
 def values_of(reading: Reading) -> FormValues:
@@ -46,7 +48,8 @@ def values_of(reading: Reading) -> FormValues:
     if not reading.genuine:
         said = _("The hidden part of this form was changed, so it cannot tell which record it is about.")
         problems.append(Problem("", said, "remark"))
-    return FormValues(code, identifier, values, problems)
+    number = reading.hidden.get("number", "")
+    return FormValues(code, identifier, values, problems, int(number) if identifier and number.isdecimal() else -1)
 
 
 def told(reading: Reading, used: set[str]) -> list[Problem]:
@@ -100,7 +103,7 @@ class Back:
             case Choice():
                 return next(iter(self.worded([self.text(path)], path)), "")
             case Text():
-                return {tag: text for tag in TAGS if (text := self.text(f"{path}_{tag}"))}
+                return {tag: self.text(f"{path}_{tag}") for tag in TAGS if f"{path}_{tag}" in self.asked}
             case Refs() | Lines():
                 return [line.strip() for line in self.text(path).split("\n") if line.strip()]
             case _:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from kapok.core import archives
+from kapok.core import archives, spreadsheets
 from kapok.core.rules import Refused
 from kapok.exchange.sheets import ABOUT, FIRST, ID, KEY, NAMES, NUMBER, RECORD, TERMS, Sheet, sheets_of
 from kapok.formats.format import formats
@@ -22,6 +23,8 @@ from kapok.formats.kinds.terms import SHARE, percent
 from kapok.formats.problems import Problem
 
 DAMAGED = _("This workbook is damaged. Open it in your spreadsheet program, save it anew as .xlsx and send that.")
+LOST = _("Some rows of this sheet name no row of the first sheet. They were left out; no other rows were taken away.")
+WORKBOOK = "xl/workbook.xml"
 YES = {"yes", "oui", "sí", "si", "да", "是", "نعم", "true", "1"}
 NO = {"no", "non", "нет", "否", "لا", "false", "0"}
 Cells = list[list[Any]]
@@ -48,12 +51,15 @@ class Book:
     cells: dict[tuple[str, ...], Cells]
     titles: dict[tuple[str, ...], str]
     terms: dict[str, dict[str, str]]
+    made_at: datetime | None = None
 
 
 def opened(content: bytes) -> Book | None:
     """The workbook, or None for one that Kapok did not make. Raises `Refused` in a sentence when it is damaged."""
-    with archives.opened(io.BytesIO(content), DAMAGED):
-        pass
+    with archives.opened(io.BytesIO(content), DAMAGED) as packed:
+        if not claims_to_be_ours(packed):
+            return None
+        spreadsheets.bounded(packed)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         if ABOUT not in book.sheet_names:
@@ -67,7 +73,21 @@ def opened(content: bytes) -> Book | None:
     if about.get("format") not in formats or () not in found:
         return None
     titles = {path: title for title, path in paths.items()}
-    return Book(about["format"], about.get("language", "en"), found, titles, terms)
+    return Book(about["format"], about.get("language", "en"), found, titles, terms, moment(about.get("made_at", "")))
+
+
+def claims_to_be_ours(packed: zipfile.ZipFile) -> bool:
+    """Does it name the sheet that tells what a workbook of ours is?"""
+    return WORKBOOK in packed.namelist() and f'"{ABOUT}"'.encode() in packed.read(WORKBOOK)
+
+
+def moment(text: str) -> datetime | None:
+    """When the workbook was made."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def cells(book: CalamineWorkbook, title: str) -> Cells:
@@ -89,20 +109,24 @@ def rows_of(book: Book) -> Iterator[SheetRow]:
     form = formats[book.format]
     known = {sheet.path: sheet for sheet in sheets_of(form, book.language, private=True)}
     parts = {path: gathered(book, known[path]) for path in book.cells if path in known and path}
+    names = heads(book.cells[()])
+    rows = [(at, dict(zip(names, row, strict=False))) for at, row in enumerate(book.cells[()][FIRST:], FIRST + 1)]
+    labels = {text_of(named.get(name)).strip() for _at, named in rows for name in (ID, RECORD)} - {""}
     seen: set[str] = set()
-    for number, row in enumerate(book.cells[()][FIRST:], FIRST + 1):
-        named = dict(zip(heads(book.cells[()]), row, strict=False))
-        if not any(text_of(cell).strip() for cell in row):
+    for number, named in rows:
+        if not any(text_of(cell).strip() for cell in named.values()):
             continue
-        values = fields(book, known[()], named)
+        values, problems = fields(book, known[()], named), []
         identifier, label = text_of(named.get(ID)).strip(), text_of(named.get(RECORD)).strip()
-        for path, found in parts.items():
-            if len(path) == 1:
-                values[path[0]] = within(parts, path, found.get((label or identifier,), []), (label or identifier,))
-        problems = []
+        for path in (one for one in parts if len(one) == 1):
+            above = next(((one,) for one in (label, identifier) if (one,) in parts[path]), (label or identifier,))
+            if above in parts[path] or labels.issuperset(one[0] for one in parts[path]):
+                values[path[0]] = within(parts, path, parts[path].get(above, []), above)
+            else:
+                problems.append(Problem(path[0], LOST, "remark"))
         if identifier in seen:
             said = _("This row is a copy of another: it counts as a new record.")
-            problems, identifier = [Problem("", said, "remark")], ""
+            problems, identifier = [*problems, Problem("", said, "remark")], ""
         seen.add(identifier or label)
         yield SheetRow(book.format, identifier, values, book.titles[()], number, problems)
 
@@ -164,9 +188,7 @@ def fields(book: Book, sheet: Sheet, named: Mapping[str, Any]) -> dict[str, Any]
         kind, cell = column.kind, named[column.name]
         name = base(column.name, column.tag)
         if isinstance(kind, Text):
-            texts = values.setdefault(name, {})
-            if text := text_of(cell):
-                texts[column.tag] = text
+            values.setdefault(name, {})[column.tag] = text_of(cell)
         elif not (kind.private and kind.is_empty(text_of(cell))):
             values[name] = raw(book, kind, cell)
     return values

@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.mail import EmailMessage
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from kapok.people import second_factor
@@ -25,6 +26,11 @@ def shown(person: Person) -> str:
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts of persons."""
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whoever signs in or out stays on this site, whatever address they were sent."""
+        secure = self.request.is_secure()
+        return url_has_allowed_host_and_scheme(url, {self.request.get_host()}, require_https=secure)
 
     def render_mail(
         self,

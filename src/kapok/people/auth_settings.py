@@ -8,6 +8,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "kapok.people.forms.JoinForm"
+ACCOUNT_FORMS = {"signup": "kapok.people.joining.SteadySignupForm"}
 ACCOUNT_USER_DISPLAY = "kapok.people.adapter.shown"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 

@@ -10,6 +10,7 @@ from kapok.search.questions import Segments
 
 SNIPPET = 240
 BEFORE = 60
+SENTENCE = 60
 REST = re.compile(f"(?:(?![{HAN}])[^\\W_])*")  # of a word in letters; it matches everywhere
 
 
@@ -92,27 +93,36 @@ class Marker:
         return segments(text, self._places(text, language)), language
 
     def snippet(self, texts: Mapping[str, str], titles: Mapping[str, str], shown: str) -> Segments:
-        """The stretch of text around the first words found: in the reader's language, else in any other.
+        """The words found within the answer that holds them: in the reader's language, else in any other.
 
-        A title in another language than the one shown counts as text, when only there the words stand.
+        A sentence goes before a term, and the title, which stands above, is not said again; one in another
+        language than the one shown counts as text, when only there the words stand.
         """
         preferred = best(texts, self.language)[1]
-        others = [(tag, text) for tag, text in titles.items() if tag != shown]
-        fallback: Segments = ()
-        for language, said in (*((tag, texts.get(tag, "")) for tag in dict.fromkeys((preferred, *texts))), *others):
-            text = " ".join(said.split())
-            places = self._places(text, language)
-            if places:
-                return _around(text, places)
-            fallback = fallback or (_around(text, []) if (language, said) not in others else ())
+        known = {" ".join(title.split()) for title in titles.values()}
+        fallback = ""
+        for language in dict.fromkeys((preferred, *texts)):
+            lines = [line for line in map(tidy, texts.get(language, "").split("\n")) if line and line not in known]
+            fallback = fallback or " ".join(lines)
             if not self.stems and not self.named:
                 break
-        return fallback
+            found = [(line, places) for line in lines if (places := self._places(line, language))]
+            if found:
+                return _around(*next((one for one in found if len(one[0]) >= SENTENCE), found[0]))
+        for language, title in titles.items():
+            if language != shown and (places := self._places(title, language)):
+                return _around(title, places)
+        return _around(fallback, [])
 
     def _places(self, text: str, language: str) -> list[tuple[int, int]]:
         if not text or not (self.stems or self.named):
             return []
         return found_in(text, language, self.stems, self._may_be, self.concepts, self.named)
+
+
+def tidy(line: str) -> str:
+    """A line with single spaces."""
+    return " ".join(line.split())
 
 
 def _around(text: str, places: list[tuple[int, int]]) -> Segments:

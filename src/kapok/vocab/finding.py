@@ -31,9 +31,11 @@ WORD = re.compile(r"\w+")
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """The text without case, accents, variant letters, dots and signs, so that spellings can be compared."""
-    text = INITIALS.sub(lambda found: found[0].replace(".", ""), text)
+    if "." in text:
+        text = INITIALS.sub(lambda found: found[0].replace(".", ""), text)
     plain = unicodedata.normalize("NFKD", text).casefold().replace("&", " and ").translate(ARABIC)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    if not plain.isascii():
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(SHORT.get(word, word) for word in WORD.findall(plain))
 
 

@@ -52,19 +52,15 @@ def traits(form: type[Format], values: Mapping[str, Any], identifier: str = "") 
     )
 
 
-class Alike:
-    """Finds what looks like a record among many, by the rarer words of its title first."""
+class Words:
+    """Finds titles by the rarer of their words."""
 
-    def __init__(self, known: Iterable[Traits]) -> None:
-        self.known: dict[str, Traits] = {}
+    def __init__(self) -> None:
         self.words: dict[str, list[str]] = defaultdict(list)
         self.exact: dict[str, list[str]] = defaultdict(list)
-        for one in known:
-            self.add(one)
 
     def add(self, one: Traits) -> None:
         """Know one more."""
-        self.known[one.identifier] = one
         for title in one.titles:
             self.exact[title].append(one.identifier)
             for word in set(title.split()):
@@ -83,14 +79,34 @@ class Alike:
                 counts[identifier] += 1 / (1 + number)
         return nlargest(CANDIDATES, counts, key=counts.__getitem__)
 
+
+class Alike:
+    """Finds what looks like a record among many.
+
+    They lie apart by who gave them identifiers: two that have one each from the same source are never the same, so
+    that the rows of one source are not compared with each other.
+    """
+
+    def __init__(self, known: Iterable[Traits]) -> None:
+        self.known: dict[str, Traits] = {}
+        self.apart: dict[frozenset[str], Words] = defaultdict(Words)
+        for one in known:
+            self.add(one)
+
+    def add(self, one: Traits) -> None:
+        """Know one more."""
+        self.known[one.identifier] = one
+        self.apart[one.schemes].add(one)
+
     def best(self, one: Traits) -> tuple[str, int, list[Reason]]:
         """The likeliest record with its score and reasons; nothing when none is like enough."""
         found: tuple[str, int, list[Reason]] = ("", 0, [])
-        for title in one.titles:
-            for identifier in self.candidates(title):
-                score, reasons = compare(one, self.known[identifier])
-                if score > found[1]:
-                    found = identifier, score, reasons
+        for words in (words for schemes, words in self.apart.items() if not schemes & one.schemes):
+            for title in one.titles:
+                for identifier in words.candidates(title):
+                    score, reasons = compare(one, self.known[identifier])
+                    if score > found[1]:
+                        found = identifier, score, reasons
         return found
 
 

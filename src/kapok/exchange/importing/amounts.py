@@ -12,6 +12,7 @@ from kapok.exchange.importing.dates import EASTERN
 
 ROUNDED = gettext_noop("“%(value)s” was rounded to %(read)s.")
 READ_AS = gettext_noop("“%(value)s” was read as “%(read)s”.")
+SPACES = " .:=~≈-–"
 CENT = Decimal("0.01")
 SIGNS = {
     "us$": "USD",
@@ -66,6 +67,10 @@ TIMES = {
     "млрд": 10**9,
     "亿": 10**8,
 }
+# Words that say an amount is not exact.
+ABOUT = frozenset("env environ approx approximately about ca circa aprox unos около حوالي نحو 约 大约".split())  # noqa: SIM905
+# 80.000: a single point before three digits stands between thousands more often than before decimals.
+POINTED = re.compile(r"[-−(]?\s*[1-9]\d{0,2}\.\d{3}\)?\s*")
 DIGITS = re.compile(r"[-−(]?\s*\d[\d\s.,'’\u00a0\u202f]*\)?")
 UNIT = re.compile(r"\b(millions?|thousands?|millones|mille|млн|тыс)\b")
 CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
@@ -93,9 +98,10 @@ def understand(written: str) -> Money | None:
     times = times_in(words)
     if value is None or times is None:
         return None
-    whole = value * times
+    pointed = times == 1 and POINTED.fullmatch(match[0])
+    whole = value * (1000 if pointed else times)
     kept = whole.quantize(CENT, ROUND_HALF_EVEN) if whole != whole.quantize(CENT) else whole
-    remark = ROUNDED if kept != whole else READ_AS if times != 1 else ""
+    remark = ROUNDED if kept != whole else READ_AS if pointed or words.strip(SPACES) else ""
     return Money(f"{tidy(kept):f}", currency, remark)
 
 
@@ -149,10 +155,10 @@ def unit_in(head: str) -> str:
 
 def times_in(words: str) -> int | None:
     """What “million” beside a number multiplies it by; None for words that mean something else."""
-    said = [word for word in re.split(r"[\s./]+", words.strip(" .:=~-–")) if word]
+    said = [word for word in re.split(r"[\s./]+", words.strip(SPACES)) if word]
     times = 1
     for word in said:
-        if word not in TIMES:
+        if word not in TIMES and word not in ABOUT:
             return None
-        times *= TIMES[word]
+        times *= TIMES.get(word, 1)
     return times

@@ -10,6 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils.exceptions import IllegalCharacterError
 
+from kapok.core import archives, spreadsheets
 from kapok.exchange.importing import reading, showing, workbooks
 from kapok.exchange.importing.said import DROPPED, REFUSED
 from kapok.exchange.models import Import, Row
@@ -19,6 +20,7 @@ FILLS = {REFUSED: "FFF4C7C3", DROPPED: "FFFCE8B2"}
 OTHER = "FFD9E7F7"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 20_000
+MOST_CELLS = 1_000_000
 WIDTH, HEIGHT = 340, 140
 
 
@@ -44,7 +46,8 @@ def copy(imported: Import) -> Workbook:
             kind = reading.sniff(content)
             if kind == "xlsx" and len(imported.files) == 1:
                 workbooks.looked_into(content.read())
-                content.seek(0)
+                with archives.opened(content, workbooks.DAMAGED) as packed:
+                    spreadsheets.bounded(packed, MOST_CELLS)
                 book = load_workbook(BytesIO(content.read()))
             elif kind in {"csv", "xls", "ods"}:
                 lay_out(book, reading.File(one["name"], content, kind))
@@ -54,9 +57,12 @@ def copy(imported: Import) -> Workbook:
 
 def lay_out(book: Workbook, file: reading.File) -> None:
     """The rows of a table at their places, all as text."""
+    count = 0
     for sheet in reading.sheets(file):
         made = book.create_sheet(title(book, sheet.name or file.name))
         for line, cells in sheet.rows:
+            if (count := count + len(cells)) > MOST_CELLS:
+                raise spreadsheets.too_far(MOST_CELLS)
             for at, text in enumerate(cells, 1):
                 if text:
                     write(made, line, at, text)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from kapok.core.rules import SYSTEM, Refused
-from kapok.exchange.importing.comparing import Register, values_of
+from kapok.exchange.importing.comparing import Register, own_kept, values_of
 from kapok.exchange.importing.merging import merge
 from kapok.exchange.importing.said import REFUSED, Note, Notes
 from kapok.exchange.models import Import, Outcome, Row, State, Telling
@@ -22,6 +22,7 @@ from kapok.records import verbs
 from kapok.records.access import may_take_one
 from kapok.records.models import Record
 from kapok.records.verbs import Batch, Intake
+from kapok.records.verbs.intake import text
 
 CHUNK = 200
 MARKS = ["applied_at", "result", "before", "after", "outcome", "problems"]
@@ -132,7 +133,7 @@ class Application:
             register = self.register(row.format)
             before, others = register.before.get(target.pk, {}), register.others.get(target.pk, [])
             take = row.decision == Decision.TAKE
-            own = bool(expected.get("own"))
+            own = own_kept(expected["own"], target) if expected.get("own") else None
             item.values = merge(form, values_of(target), said, before, others, Notes(), take=take, own=own).values
             item.publish = item.publish and bool(target.number)
         item.confirmed = bool(isinstance(self.by, Person) and item.publish and self.confirms(item))
@@ -176,6 +177,10 @@ class Application:
         row.applied_at = timezone.now()
         row.result = item.record
         row.before = {**(item.before or {}), "was": bool(item.before), "draft_only": not item.publish}
+        telling = self.register(row.format).told.get(row.target_id or 0)
+        if telling:
+            moments = {name: text(getattr(telling, name)) for name in ("first_at", "last_at", "gone_at")}
+            row.before["told"] = {"values": telling.values, **moments}
         row.after = item.record.number if item.record else 0
 
     def tell(self, rows: list[Row], intakes: list[Intake], done: list[Intake]) -> None:

@@ -108,7 +108,7 @@ def missing(form: type[Format], values: Mapping[str, Any]) -> list[str]:
 
 def is_open(kind: Kind, value: Any) -> bool:
     """Is this required, here or in a part of it, and not answered?"""
-    if kind.is_empty(value):
+    if value is None or kind.is_empty(value):
         return kind.required
     if not isinstance(kind, Parts):
         return False

@@ -1,10 +1,11 @@
 """Which record each row speaks of, and what would change."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kapok.exchange.importing.alike import Alike, traits
+from kapok.exchange.importing.merging import Own
 from kapok.exchange.importing.source import Told
 from kapok.exchange.models import Source, Telling
 from kapok.formats.format import Format
@@ -23,6 +24,7 @@ class Register:
         self.records: dict[str, Record] = {}
         self.named: dict[Named, str] = {}
         self.before: dict[int, dict[str, Any]] = {}
+        self.told: dict[int, Telling] = {}
         self.others: dict[int, list[tuple[str, dict[str, Any]]]] = {}
 
     def fetch(self, chunk: Sequence[Told]) -> None:
@@ -45,10 +47,10 @@ class Register:
 
     def tellings(self, records: Iterable[Record]) -> None:
         """What this source and others said last of these records."""
-        self.before, self.others = {}, defaultdict(list)
+        self.before, self.told, self.others = {}, {}, defaultdict(list)
         for telling in Telling.objects.filter(record__in=[one.pk for one in records]).select_related("source"):
             if self.source and telling.source_id == self.source.pk:
-                self.before[telling.record_id] = telling.values
+                self.before[telling.record_id], self.told[telling.record_id] = telling.values, telling
             else:
                 self.others[telling.record_id].append((telling.source.name, telling.values))
 
@@ -69,6 +71,31 @@ class Register:
                 for identifier, number, values, drafted in rows.iterator(chunk_size=2000)
             )
         return self._alike
+
+
+def own_of(told: Told, record: Record) -> tuple[Own, dict[str, Any]]:
+    """What is known of values that came out of Kapok as this record; and how that is kept with the row."""
+    kept = {"cleared": told.cleared, "seen": version_of(told, record)}
+    return own_kept(kept, record), kept
+
+
+def own_kept(kept: Mapping[str, Any], record: Record) -> Own:
+    """The same from what was kept with the row."""
+    number = kept["seen"]
+    if number is None:
+        return Own(kept["cleared"])
+    old = record.versions.filter(number=number).first() if number != record.number else None
+    values = old.values if old else values_of(record) if number == record.number else None
+    return Own(kept["cleared"], None if values is None else record.form.public(values))
+
+
+def version_of(told: Told, record: Record) -> int | None:
+    """The version of the record that a form of ours was made from; None when nobody can tell."""
+    if told.made_at is None:
+        return told.number if told.number >= 0 else None
+    if record.number == 0 or record.changed_at is None or record.changed_at <= told.made_at:
+        return record.number
+    return record.versions.filter(at__lte=told.made_at).values_list("number", flat=True).first()
 
 
 def values_of(record: Record) -> dict[str, Any]:

@@ -27,8 +27,8 @@ def rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     if "\x00" in text[:SAMPLE]:
         raise Unreadable(_("This is not a text table. Save it as CSV or XLSX and send it again."))
     even = text.replace("\r\n", "\n").replace("\r", "\n")
-    sign = delimiter(even)
     csv.field_size_limit(LONGEST_CELL)
+    sign = delimiter(even)
     reader = csv.reader(io.StringIO(even), delimiter=sign)
     line = 1
     try:

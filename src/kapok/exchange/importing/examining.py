@@ -179,9 +179,7 @@ class Examination:
             said=said,
             values=judged.values if judged.outcome == Outcome.CHANGED else {},
             problems=told.notes.found,
-            before={"number": judged.target.number, "draft": judged.draft}
-            if judged.target
-            else {"draft": judged.draft},
+            before=judged.before,
         )
 
     def gather(self, told: Told, number: int) -> None:

@@ -26,6 +26,6 @@ def apply(pk: int) -> None:
 @task("exchange.undo", attempts=10)
 def undo(pk: int) -> None:
     """Take everything back, going on where a worker that died stopped."""
-    imported = Import.objects.select_related("by", "body", "source").filter(pk=pk, state=State.UNDOING).first()
+    imported = Import.objects.select_related("by", "undone_by", "source").filter(pk=pk, state=State.UNDOING).first()
     if imported:
         Undoing(imported).run()

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_noop
 from kapok.core.rules import System
 from kapok.exchange.importing.alike import LEAST, traits
 from kapok.exchange.importing.cleaning import missing
-from kapok.exchange.importing.comparing import Register, values_of
-from kapok.exchange.importing.merging import merge, plain
+from kapok.exchange.importing.comparing import Register, own_of, values_of
+from kapok.exchange.importing.merging import merge
 from kapok.exchange.importing.said import REFUSED, Notes
 from kapok.exchange.importing.source import Told
+from kapok.exchange.merging import says_same
 from kapok.exchange.models import Outcome
 from kapok.formats.format import Format, format_of
 from kapok.records.access import may_take_one
@@ -42,6 +43,14 @@ class Judged:
     score: int = 0
     reasons: list[dict[str, Any]] = field(default_factory=list)
     draft: bool = False
+    # What is kept of how it came out of Kapok, for when it goes in.
+    own: dict[str, Any] | None = None
+
+    @property
+    def before(self) -> dict[str, Any]:
+        """What the row keeps until it goes in."""
+        number = {"number": self.target.number} if self.target else {}
+        return {**number, "draft": self.draft, **({"own": self.own} if self.own else {})}
 
 
 def judge(run: "Examination", told: Told, said: dict[str, Any], number: int) -> Judged:
@@ -75,7 +84,7 @@ def repeated(run: "Examination", told: Told, said: dict[str, Any], number: int) 
         before = run.seen.get(name)
         if before is None:
             run.seen[name] = number, said
-        elif plain(before[1]) == plain(said):
+        elif says_same(format_of(told.format), before[1], said):
             told.notes.remark(AGAIN, "identifiers", name[1], row=before[0])
             return Judged(Outcome.SAME)
         else:
@@ -89,9 +98,10 @@ def of_record(run: "Examination", register: Register, record: Record, said: dict
     notes = told.notes
     current = values_of(record)
     before, others = register.before.get(record.pk, {}), register.others.get(record.pk, [])
-    merged = merge(record.form, current, said, before, others, notes, own=bool(told.identifier))
+    own, kept = own_of(told, record) if told.identifier else (None, None)
+    merged = merge(record.form, current, said, before, others, notes, own=own)
     if not merged.changed:
-        return Judged(Outcome.SAME, target=record)
+        return Judged(Outcome.SAME, target=record, own=kept)
     if record.working and (record.number or record.draft.stage == Working.SUBMITTED):
         notes.refuse(OPEN_DRAFT, record=record.identifier)
         return Judged(Outcome.REFUSED, target=record)
@@ -99,7 +109,7 @@ def of_record(run: "Examination", register: Register, record: Record, said: dict
     if not may_take_one(run.by, Intake(record.form, merged.values, record=record, publish=not draft)):
         notes.refuse(NOT_YOURS, record=record.identifier)
         return Judged(Outcome.REFUSED, target=record)
-    return Judged(Outcome.CHANGED, merged.values, record, draft=draft)
+    return Judged(Outcome.CHANGED, merged.values, record, draft=draft, own=kept)
 
 
 def similar(register: Register, form: type[Format], said: dict[str, Any], number: int) -> Judged:

@@ -10,6 +10,7 @@ from kapok.exchange.importing.reading import File
 from kapok.exchange.importing.said import Notes
 from kapok.exchange.importing.source import Place, Told, Unreadable
 from kapok.exchange.importing.workbooks import looked_into
+from kapok.exchange.merging import emptied
 from kapok.formats.format import Format, formats
 from kapok.formats.kinds import Kind, Parts, Ref
 from kapok.formats.kinds.references import IDENTIFIER
@@ -23,7 +24,9 @@ def form(file: File, organisations: Organisations) -> Iterator[Told]:
     told = wordforms.values_of(wordform.read(file.whole()))
     if told.format not in formats or not told.values:
         raise Unreadable(told.problems[-1].sentence)
-    yield record(told.format, told.identifier, told.values, told.problems, Place(file.name, "", 1), organisations)
+    made = record(told.format, told.identifier, told.values, told.problems, Place(file.name, "", 1), organisations)
+    made.number = told.number
+    yield made
 
 
 def workbook(file: File, organisations: Organisations) -> Iterator[Told] | None:
@@ -32,12 +35,16 @@ def workbook(file: File, organisations: Organisations) -> Iterator[Told] | None:
     book = workbooks.opened(file.whole())
     if book is None:
         return None
-    return (
-        record(
-            row.format, row.identifier, row.values, row.problems, Place(file.name, row.sheet, row.row), organisations
-        )
-        for row in workbooks.rows_of(book)
-    )
+    return rows(file, book, organisations)
+
+
+def rows(file: File, book: workbooks.Book, organisations: Organisations) -> Iterator[Told]:
+    """Each record of a workbook of ours."""
+    for row in workbooks.rows_of(book):
+        place = Place(file.name, row.sheet, row.row)
+        made = record(row.format, row.identifier, row.values, row.problems, place, organisations)
+        made.made_at = book.made_at
+        yield made
 
 
 def record(
@@ -53,13 +60,17 @@ def record(
     notes = Notes()
     for problem in problems:
         add = notes.drop if problem.weight == ERROR else notes.remark
-        add(SAID, problem.path, words=str(problem.sentence))
+        # A sentence is kept as it is marked, so that each reader has it in their own language.
+        if marked := getattr(problem.sentence, "_args", None):
+            add(marked[0], problem.path)
+        else:
+            add(SAID, problem.path, words=str(problem.sentence))
     raw = {
         name: named(kind.fields[name], value, name, organisations, notes)
         for name, value in values.items()
         if not kind.fields[name].is_empty(value)
     }
-    return Told(place, code, raw, identifier=identifier, notes=notes)
+    return Told(place, code, raw, identifier=identifier, notes=notes, cleared=emptied(kind, values))
 
 
 def named(kind: Kind, value: Any, path: str, organisations: Organisations, notes: Notes) -> Any:

@@ -13,7 +13,7 @@ from kapok.exchange.importing.matching import Column
 from kapok.exchange.importing.source import Place, Told
 from kapok.exchange.importing.targets import ID, IDENTIFIER, OWN
 from kapok.exchange.importing.understanding import NO_AMOUNT, Reader
-from kapok.formats.cells import from_row
+from kapok.formats.cells import from_row, unguarded
 from kapok.formats.format import Format
 from kapok.formats.kinds import KEY, Parts, Text
 from kapok.formats.problems import Problems
@@ -62,7 +62,7 @@ class Assembler:
 
     def own(self, made: Told, cells: list[str]) -> None:
         """Cells under the heads of our own exports are read as they were written; if a person changed one, as words."""
-        row = {name: cells[at] for at, name in self.exact.items() if at < len(cells) and cells[at]}
+        row = {name: unguarded(cells[at]) for at, name in self.exact.items() if at < len(cells) and cells[at]}
         if not row:
             return
         raw = {name: value for name, value in from_row(self.form, row).items() if value not in ("", [], {}, None)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from kapok.core.rules import Refused
@@ -51,3 +52,7 @@ class Told:
     cells: dict[str, str] = field(default_factory=dict)
     # Who tells it, where the file says so: a name for the source.
     publisher: str = ""
+    # What a form of ours left empty, and the version or the moment it was made from.
+    cleared: dict[str, list[str]] = field(default_factory=dict)
+    number: int = -1
+    made_at: datetime | None = None

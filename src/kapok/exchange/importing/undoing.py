@@ -9,6 +9,7 @@ from kapok.core.rules import SYSTEM
 from kapok.exchange.models import Import, Row, State, Telling
 from kapok.records import verbs
 from kapok.records.verbs import Return, Returns
+from kapok.records.verbs.putback import CHANGED
 
 CHUNK = 200
 
@@ -25,6 +26,9 @@ class Undoing:
         while self.step():
             pass
         imported = self.imported
+        # What it left out of a whole list is not missed any more.
+        missed = Telling.objects.filter(source=imported.source, last_at__lt=imported.made_at)
+        missed.filter(gone_at__gte=imported.applied_at).update(gone_at=None)
         imported.state, imported.undone_at = State.UNDONE, timezone.now()
         imported.counts["kept"] = imported.rows.exclude(undone="").count()
         imported.save(update_fields=["state", "undone_at", "counts"])
@@ -41,12 +45,21 @@ class Undoing:
             self.put_back(rows)
         return True
 
+    def unsay(self, rows: list[Row]) -> None:
+        """What the source said with this import is as it was before, or unsaid."""
+        source = self.imported.source
+        Telling.objects.filter(source=source, record__in=[row.result_id for row in rows]).delete()
+        again = [
+            Telling(source=source, record=row.result, **kept) for row in rows if row.result and (kept := told(row))
+        ]
+        Telling.objects.bulk_create(again)
+
     def put_back(self, rows: list[Row]) -> None:
         """Rows through the verb of records, then what it said."""
         pairs = [(row, Return(row.result, before(row), row.after)) for row in rows if row.result]
-        gone = [row.result_id for row, _item in pairs]
-        Telling.objects.filter(source=self.imported.source, record__in=gone).delete()
-        verbs.put_back(Returns([item for _row, item in pairs]), by=self.by)
+        batch = Returns([item for _row, item in pairs], self.imported.undone_by, {"import": self.imported.pk})
+        verbs.put_back(batch, by=self.by)
+        self.unsay([row for row, item in pairs if item.said != CHANGED])
         for row, item in pairs:
             row.undone = item.said
         for row in rows:
@@ -55,6 +68,12 @@ class Undoing:
         Row.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["id"], update_fields=["undone", "applied_at"]
         )
+
+
+def told(row: Row) -> dict[str, Any] | None:
+    """What its source had said of the record before."""
+    kept: dict[str, Any] | None = (row.before or {}).get("told")
+    return kept
 
 
 def before(row: Row) -> dict[str, Any] | None:

@@ -146,7 +146,8 @@ def stop(imported: Import, *, by: Actor) -> Import:
 def undo(imported: Import, *, by: Actor) -> Import:
     """Take back all that came in with it: new records go, changed ones are as before, later changes stay."""
     imported.state, imported.stop = State.UNDOING, False
-    imported.save(update_fields=["state", "stop"])
+    imported.undone_by = by if isinstance(by, Person) else None
+    imported.save(update_fields=["state", "stop", "undone_by"])
     tasks["exchange.undo"].using(key=imported.reference).enqueue(imported.pk)
     return imported
 

@@ -222,4 +222,9 @@ def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_safe
 def annotated(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file as it was sent, with a comment in each cell that has a problem."""
-    return annotating.answer(open_import(request, pk))
+    imported = open_import(request, pk)
+    try:
+        return annotating.answer(imported)
+    except Refused as refused:
+        messages.error(request, str(refused.sentence))
+        return redirect(imported)

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from kapok.core.archives import opened
+from kapok.exchange.importing import amounts
 from kapok.exchange.importing.csvs import too_long, too_wide
 from kapok.exchange.importing.said import Notes
 from kapok.exchange.importing.source import MOST_COLUMNS, MOST_ROWS, Sheet, Unreadable
@@ -28,6 +29,7 @@ MOST_MERGED = 5000
 FORMULAS = gettext_noop("This workbook calculates some cells; their last results were read.")
 FORMULA = re.compile(rb"<f[ >/]")
 HEAD = 262_144
+ELEMENT = re.compile(rb"<[A-Za-z_]")
 SECONDS = 60
 # Rows without anything in them at the end of a sheet are not walked through for ever.
 EMPTY_AT_THE_END = 1000
@@ -61,7 +63,10 @@ def looked_into(content: bytes) -> Notes:
                 continue
             with packed.open(name) as part:
                 head = part.read(HEAD)
-                if b"<!DOCTYPE" in head[:4096].replace(b"\x00", b"").upper():
+                plain = head.replace(b"\x00", b"")
+                # What stands before the first element is short in every honest part.
+                begun = ELEMENT.search(plain)
+                if begun is None or b"<!DOCTYPE" in plain[: begun.start()].upper():
                     raise Unreadable(DAMAGED)
                 if name.startswith("xl/worksheets/") and FORMULA.search(head):
                     notes.remark(FORMULAS)
@@ -102,7 +107,7 @@ def filled(
 def streamed(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     """The rows of a sheet, empty ones left out."""
     empty = 0
-    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+    for number, row in enumerate(honest(sheet.iter_rows(values_only=True)), 1):
         cells = [written(value) for value in row]
         while cells and not cells[-1]:
             cells.pop()
@@ -116,6 +121,16 @@ def streamed(sheet: Any) -> Iterator[tuple[int, list[str]]]:
         yield number, cells
 
 
+def honest(rows: Iterator[Any]) -> Iterator[Any]:
+    """The rows; whatever the library raises at a damaged sheet, and it is much, becomes a sentence."""
+    try:
+        yield from rows
+    except GeneratorExit:
+        raise
+    except Exception:
+        raise Unreadable(DAMAGED) from None
+
+
 def written(value: Any) -> str:
     """A cell as text: days in ISO form, whole numbers without a point."""
     if value is None:
@@ -127,7 +142,10 @@ def written(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 10**15 else repr(value)
+        if value.is_integer() and abs(value) < 10**15:
+            return str(int(value))
+        # A number of the sheet is exact: its point is never one between thousands.
+        return f"{value!r}0" if amounts.POINTED.fullmatch(repr(value)) else repr(value)
     return str(value).strip()
 
 

@@ -89,6 +89,8 @@ class Kind:
 
         `final` asks for what must be answered; a draft may leave it open.
         """
+        if raw is None and not (final and self.required):
+            return None
         value = None if self.is_empty(raw) else self.accept(raw, problems, path, final=final)
         if final and self.required and self.is_empty(value) and not problems.below(path):
             problems.add(path, self.missing)

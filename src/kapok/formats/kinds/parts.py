@@ -111,10 +111,10 @@ class Parts(Kind):
         return kept
 
     def accept_one(self, item: Mapping[str, Any], problems: Problems, path: str, *, final: bool) -> dict[str, Any]:
-        empty = all(kind.is_empty(item.get(name)) for name, kind in self.part.fields.items())
+        answered = final and any(not kind.is_empty(item.get(name)) for name, kind in self.part.fields.items())
         values: dict[str, Any] = {KEY: str(item.get(KEY) or key())[:12]}
         for name, kind in self.part.fields.items():
-            value = kind.clean(item.get(name), problems, f"{path}-{name}", final=final and not empty)
+            value = kind.clean(item.get(name), problems, f"{path}-{name}", final=answered)
             if value is not None:
                 values[name] = value
         for stranger in sorted(set(item) - set(self.part.fields) - {KEY}):

@@ -104,5 +104,7 @@ def soon_after(question: Question) -> int:
 
 
 def lately(question: Question) -> int:
-    """What was confirmed since this day is not stale."""
+    """What was confirmed since this day is not stale; nothing is before the registers began, when nobody confirmed."""
+    if question.earlier:
+        return 0
     return day_of(question) - round(timedelta(days=365.25).days * question.thresholds.stale_months / 12)

@@ -1,6 +1,6 @@
 """Taking back what came in from a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -39,9 +39,11 @@ class Return:
 
 @dataclass
 class Returns:
-    """Some records that go back together."""
+    """Some records that go back together, for somebody who asked: the trail names them."""
 
     items: list[Return]
+    asked_by: Person | None = None
+    details: dict[str, Any] = field(default_factory=dict)
 
 
 @verb("records.put_back", _("Take back what came in from a file"), access.may_put_back, quiet=True)
@@ -58,8 +60,8 @@ def put_back(batch: Returns, *, by: Person | System) -> Returns:
         reference = record.reference
         told += [one.reference for one in Record.objects.filter(references__target=record)]
         if undo(item, record):
-            acts.append((reference, {"said": item.said}))
-    trail.write_all("records.put_back", acts, by)
+            acts.append((reference, {**batch.details, "said": item.said}))
+    trail.write_all("records.put_back", acts, batch.asked_by or by)
     note_all(dict.fromkeys([*(reference for reference, _details in acts), *told]))
     announce_all("records.withdraw", [reference for reference, _details in acts])
     return batch

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kapok import vocab
 from kapok.formats.format import formats
 from kapok.site.gaps.asked import asked
 from kapok.site.gaps.table import gap_count
@@ -15,12 +16,16 @@ ORDER = ("initiative", "opportunity", "course", "need", "organisation", "resourc
 TELLING = ("initiative", "opportunity", "course", "need", "resource")
 
 
+SOME_THEMES = 3
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Where everybody comes in."""
     counts = Counts(request.user)
     page = {
         "figures": figures(counts),
+        "themes": themes(counts),
         "gaps": gap_count(asked(QueryDict()).matrix()),
         "closing": counts.listed({"type": "opportunity", "window": "open"}, 5, "closing", (from_today("closes"),)),
         "newest": counts.listed({"type": TELLING}, 5),
@@ -40,6 +45,12 @@ def figures(counts: Counts) -> list[Figure]:
         counts.figure(_("courses"), {"type": "course"}),
         counts.figure(_("resources in the library"), {"type": "resource"}),
     ]
+
+
+def themes(counts: Counts) -> list[Figure]:
+    """The themes on which most is registered, each the way to its list."""
+    most = list(counts.tally("theme").items())[:SOME_THEMES]
+    return [Figure(value, vocab.label("theme", one), counts.query({"theme": one})) for one, value in most]
 
 
 @require_safe

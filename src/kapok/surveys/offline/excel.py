@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from kapok.core import archives
+from kapok.core import archives, spreadsheets
 from kapok.core.languages import code_of, direction, words
 from kapok.core.rules import Refused
 from kapok.surveys.answering.forms import condition_words
@@ -141,6 +141,7 @@ def opened(content: bytes) -> dict[str, list[list[Any]]]:
     with archives.opened(io.BytesIO(content), damaged) as packed:
         if "xl/workbook.xml" not in packed.namelist():
             raise Refused(damaged)
+        spreadsheets.bounded(packed)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         ours = [name for name in book.sheet_names if name in (ANSWERS, HIDDEN)]

@@ -9,7 +9,7 @@ from babel import Locale
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from kapok.core import archives
+from kapok.core import archives, spreadsheets
 from kapok.core.languages import LANGUAGES, TAGS
 from kapok.core.rules import Refused
 
@@ -25,8 +25,10 @@ def pages(content: bytes, name: str) -> dict[str, list[Row]]:
     if len(content) > LARGEST:
         raise Refused(_("The file is larger than 10 MB."))
     if name.lower().endswith(".xlsx"):
-        with archives.opened(io.BytesIO(content), damaged):
-            pass
+        with archives.opened(io.BytesIO(content), damaged) as packed:
+            if "xl/workbook.xml" not in packed.namelist():
+                raise Refused(damaged)
+            spreadsheets.bounded(packed)
     elif not name.lower().endswith(".xls"):
         raise Refused(_("Send the XLSForm as a workbook (.xlsx or .xls)."))
     try:
