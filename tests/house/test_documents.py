@@ -55,3 +55,22 @@ def test_every_make_target_explains_itself():
     targets = re.findall(r"^([a-z-]+):(.*)$", (HOME / "Makefile").read_text(), re.MULTILINE)
 
     assert [name for name, rest in targets if "#" not in rest] == []
+
+
+def test_what_proves_the_quality_bar_exists():
+    told = (HOME / "docs" / "build" / "quality.md").read_text()
+    proofs = re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.(?:py|tsv))?(?:::)?(…?[a-z_0-9…:]+)?`", told)
+    named, file = [], ""
+    for path, test in proofs:
+        file = path or file
+        if path or test.startswith("…::"):
+            named.append((file, test.removeprefix("…::").strip("…")))
+
+    missing = [
+        (path, test)
+        for path, test in named
+        if not (HOME / "tests" / path).exists() or test not in (HOME / "tests" / path).read_text()
+    ]
+
+    assert len(named) > 60
+    assert missing == []

@@ -10,7 +10,7 @@ from kapok.search.questions import Segments
 
 SNIPPET = 240
 BEFORE = 60
-SENTENCE = 40
+SENTENCE = 60
 REST = re.compile(f"(?:(?![{HAN}])[^\\W_])*")  # of a word in letters; it matches everywhere
 
 
