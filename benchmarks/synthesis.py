@@ -14,15 +14,17 @@ django.setup()
 
 from benchmarks.search_bench import line  # noqa: E402
 from kapok import vocab  # noqa: E402
+from kapok.surveys.models import Questionnaire  # noqa: E402
 from kapok.surveys.queries import questionnaire  # noqa: E402
-from kapok.surveys.synthesis import reading  # noqa: E402
+from kapok.surveys.synthesis import reading, report  # noqa: E402
 from kapok.surveys.synthesis.bank import Bank, Given, build  # noqa: E402
 from kapok.surveys.synthesis.counting import count, count_all  # noqa: E402
+from kapok.surveys.synthesis.figures import Figures  # noqa: E402
 from kapok.surveys.synthesis.grouping import KNOWN, by  # noqa: E402
 from kapok.surveys.synthesis.reconstruct import DEADLINE, respondents  # noqa: E402
 
 GROUPS = ",".join(("africa", "asia-pacific", "cee", "grulac", "weog", "ldc", "sids"))
-ROUNDS = 30
+ROUNDS, DOCUMENTS = 30, 5
 
 
 def given(bank: Bank) -> Iterator[Given]:
@@ -37,14 +39,28 @@ def given(bank: Bank) -> Iterator[Given]:
                 yield Given(country, asked.key, (), words=True)
 
 
-def taken(work: Callable[[], object]) -> list[float]:
+def taken(
+    work: Callable[[], object], rounds: int = ROUNDS, clock: Callable[[], float] = time.perf_counter
+) -> list[float]:
     """How long some rounds of the work take, each in milliseconds."""
     times = []
-    for _round in range(ROUNDS):
-        began = time.perf_counter()
+    for _round in range(rounds):
+        began = clock()
         work()
-        times.append((time.perf_counter() - began) * 1000)
+        times.append((clock() - began) * 1000)
     return times
+
+
+def documents(of: Questionnaire, parties: int) -> None:
+    """The whole synthesis as a file, by the clock on the wall and by the time of the processor."""
+    for kind in report.KINDS:
+
+        def write(kind: str = kind) -> bytes:
+            figures = Figures(reading.bank_of(of, None, "synthetic"))
+            return report.content(report.document(of, figures, "en"), kind)
+
+        line(f"synthesis: the document as {kind}", parties, taken(write, DOCUMENTS))
+        line(f"synthesis: the document as {kind}, processor", parties, taken(write, DOCUMENTS, time.process_time))
 
 
 def main() -> None:
@@ -59,6 +75,7 @@ def main() -> None:
     line("synthesis: all questions by 7 groups", parties, taken(lambda: count_all(full, seven)))
     line("synthesis: one question by 7 groups", parties, taken(lambda: count(full, "143", seven)))
     line("synthesis: one question, answers kept", parties, taken(lambda: reading.figures_of(nr2, data="synthetic")))
+    documents(nr2, parties)
     line("synthesis: read all answers of a cycle", parties, taken(lambda: reading.bank_of(nr2, None, "synthetic")))
 
 

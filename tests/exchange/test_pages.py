@@ -55,6 +55,18 @@ def test_an_editor_sends_a_table_sees_what_it_means_takes_it_in_and_undoes_it():
     assert not Record.objects.exists()
 
 
+def test_a_row_that_looks_like_another_asks_until_it_is_answered():
+    client = signed_in(make.secretariat())
+    table = "Title;Countries\nLaboratory for seeds;Kenya\nLaboratory for seeds;Kenya\n"
+
+    asked = post(client, "/imports", files=sent(table), type="initiative")
+    answered = post(client, f"/imports/{Import.objects.get().pk}/rows/2/decide", decision="new")
+
+    assert "1 row looks like a record that is there, or like another row." in asked
+    assert "looks like a record that is there" not in client.get(f"/imports/{Import.objects.get().pk}").content.decode()
+    assert "Noted" in answered
+
+
 def test_a_large_file_is_read_by_the_worker(monkeypatch):
     monkeypatch.setattr("kapok.exchange.importing.views.INLINE", 10)
     client = signed_in(make.secretariat())

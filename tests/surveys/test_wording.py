@@ -137,8 +137,8 @@ def test_the_other_paragraphs_give_the_published_figures(nr2, code, figures):
 def test_any_other_question_has_its_sentence_too(nr2):
     speaker, held = texts.Speaker(nr2, "en"), figures_of(nr2)
 
-    assert plain(speaker.about("34", "yes", held)).startswith("In reply to Question 34")
-    assert "37%" in plain(speaker.about("136", "bilateral", held))
+    assert plain(speaker.on("34", held)).startswith("In reply to Question 34")
+    assert "37%" in plain(speaker.on("136", held))
     assert plain(speaker.silent("81", held)) == "2 of the 143 Parties asked gave no answer to this question."
     assert speaker.silent("143", held) == []
 

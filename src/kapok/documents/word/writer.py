@@ -9,7 +9,7 @@ from django.utils import translation
 from docx.document import Document as Word
 from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from kapok.core.languages import code_of, direction
 from kapok.documents.blocks import (
@@ -33,6 +33,10 @@ from kapok.documents.word.styles import REGIONS, dress
 from kapok.documents.word.xml import PARAGRAPH_ORDER, ROW_ORDER, SECTION_ORDER, TABLE_ORDER, element, put
 
 WIDTH, BRIEF_WIDTH = 16.0, 17.4
+# The letters of a column that count when the width is shared out among them.
+NARROWEST, WIDEST = 8, 32
+# More columns than this are set in smaller letters.
+MANY, SMALL = 7, Pt(8)
 
 
 def to_docx(document: Document) -> bytes:
@@ -184,6 +188,9 @@ class Writer:
             self.paragraph(block.caption, "Caption")
         table = self.word.add_table(0, len(block.head))
         self.dress_table(table, ruled=True)
+        widths = [Cm(self.width * share) for share in shares(block)]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         for at, cells in enumerate((block.head, *block.rows)):
             row = table.add_row()
             look = row._tr.get_or_add_trPr()
@@ -191,10 +198,15 @@ class Writer:
             if at == 0:
                 put(look, element("tblHeader"), ROW_ORDER)
             for number, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
+                cell.width = widths[number]
                 made = self.fill(cell, words, "Table Text")
-                if at == 0:
-                    for run in made.runs:
+                for run in made.runs:
+                    if at == 0:
                         run.font.bold = run.font.cs_bold = True
+                    if len(block.head) > MANY:
+                        run.font.size = SMALL
+                        # Arabic letters have a size of their own.
+                        run._r.rPr.find(qn("w:sz")).addnext(element("szCs", val=int(SMALL.pt * 2)))
                 if number in block.numeric:
                     put(made._p.get_or_add_pPr(), element("jc", val="right"), PARAGRAPH_ORDER)
         self.paragraph(block.note, "Table Note")
@@ -212,7 +224,7 @@ class Writer:
         """Lines or none, and columns that run from the right where the text does."""
         look = table._tbl.tblPr
         table.style = "Table Grid" if ruled else "Normal Table"
-        table.autofit = ruled
+        table.autofit = False
         if self.rtl:
             put(look, element("bidiVisual"), TABLE_ORDER)
         put(look, element("tblW", w=5000, type="pct"), TABLE_ORDER)
@@ -230,3 +242,14 @@ class Writer:
         named = made._p.find(f".//{qn('wp:docPr')}")
         named.set("descr", clean(block.alt))
         named.set("title", clean(block.caption)[:250])
+
+
+def shares(table: Table) -> list[float]:
+    """How much of the width each column takes: room for the longest word of its head and the longest text beneath."""
+    needs = []
+    for number, head in enumerate(table.head):
+        # A bold word of the head needs some room beside it.
+        words = max(map(len, head.split()), default=1) + 3
+        beneath = max((len(row[number]) for row in table.rows), default=1)
+        needs.append(max(words, min(beneath, WIDEST), NARROWEST))
+    return [each / sum(needs) for each in needs]

@@ -95,6 +95,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "show": show,
         "may": acts | {"keep": access.may_keep(request.user, imported)},
         "ready": waiting(imported).count() if acts["apply"] else 0,
+        "asking": imported.rows.filter(outcome=Outcome.SIMILAR, decision="").count() if acts["apply"] else 0,
     }
     return render(request, "exchange/imports/import.html", facts)
 

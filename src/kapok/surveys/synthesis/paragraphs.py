@@ -18,6 +18,8 @@ from kapok.surveys.synthesis.wording import Said, against
 
 # The chapter that follows section II of the report of 2012; no section of a questionnaire has this key.
 REPORT = "report"
+# Whether a government is a Party is known without asking; a synthesis does not dwell on it.
+STATUS = "party-status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def comparable(of: Questionnaire) -> list[Question]:
     """The questions with answers on offer that another cycle asked too, so that the two may be compared."""
     later = Question.objects.filter(questionnaire__previous=of, comparability__in=COMPARABLE).values("previous")
     found = of.questions.filter(Q(comparability__in=COMPARABLE) | Q(key__in=later))
-    return list(found.filter(kind__in=(Kind.CHOICE, Kind.CHOICES)).select_related("section"))
+    told = found.filter(kind__in=(Kind.CHOICE, Kind.CHOICES)).exclude(section__key=STATUS)
+    return list(told.select_related("section"))
 
 
 @dataclass

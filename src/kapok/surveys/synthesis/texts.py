@@ -151,6 +151,9 @@ class Speaker:
         if self.permanent[question] in self.texts:
             return self.generic(self.permanent[question], question, first, figures)
         kind = "this-shares" if counted.multiple else self.kinds[question]
+        if kind == "this" and not counted.options[0].all.count:
+            # Where nobody said yes, shares of nobody by region would say nothing.
+            kind = "this-answers"
         said = self.generic(kind, question, first, figures)
         if kind != "this":
             return said
