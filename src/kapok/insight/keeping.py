@@ -125,7 +125,7 @@ def insert(model: type[Model], rows: Iterator[Row]) -> int:
     There are many times as many as records: made as objects first, they would take twice the time of all the rest.
     """
     quoted = connection.ops.quote_name
-    columns = [quoted(field.column) for field in model._meta.concrete_fields if not field.primary_key]
+    columns = [quoted(str(field.column)) for field in model._meta.concrete_fields if not field.primary_key]
     places = ", ".join(["%s"] * len(columns))
     # Names of our own tables and columns; what is written stands apart from them.
     sql = f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
