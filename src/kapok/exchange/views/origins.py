@@ -16,7 +16,7 @@ from kapok.records.models import Record
 from kapok.records.views.history import open_history
 from kapok.records.views.parts import about
 
-LONGEST = 300
+LONGEST = 160
 MOST_IMPORTS = 20
 
 
