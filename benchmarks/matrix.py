@@ -1,11 +1,13 @@
 """The gap matrix, 198 countries × the themes, beside the same question in SQL on SQLite, PostgreSQL and DuckDB.
 
-`benchmarks.run` starts it with DATA set to a filled folder. The peers hold the same allocations in flat tables
-with the indexes one would make, and count only; Kapok also finds states, ranks, confirmations and money.
+`benchmarks.run` starts it with DATA set to a filled folder; `--times 10` lays each record down ten times. The peers
+hold the same allocations in flat tables with the indexes one would make, and count only; Kapok also finds states,
+ranks, confirmations and money.
 """
 
 import argparse
 import gc
+import itertools
 import json
 import os
 import random
@@ -33,11 +35,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("records", type=int)
     parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--times", type=int, default=1, help="as if there were so many times as many records")
     wanted = parser.parse_args()
     django.setup()
     from kapok.insight.counting import shelf
 
     held = shelf()
+    if wanted.times > 1:
+        wanted.records *= wanted.times
+        held.blocks = {name: many(block, wanted.times) for name, block in held.blocks.items()}
     held.matrix(question({}))
     gc.collect()
     gc.freeze()  # as a web process does once it is loaded
@@ -59,6 +65,35 @@ def main() -> int:
         ratio = round(said["p95_ms"] / read["p95_ms"], 1)
         say(wanted.records, f"matrix, filtered, {name}", said, ratio=ratio)
     return 0
+
+
+def many(block: Any, times: int) -> Any:
+    """A block that holds each spell so many times, each time as another record."""
+    import numpy as np
+
+    from kapok.insight.counting.blocks import MONEY, PLAIN, laid
+    from kapok.insight.counting.dimensions import ALL
+
+    size, parts = block.size, len(block["money.spell"])
+    columns = {name: np.concatenate([block[name]] * times) for name in PLAIN}
+    columns["number"] += np.repeat(np.arange(times) * (int(block["number"].max(initial=0)) + 1), size)
+    for name in (*ALL, "cells"):
+        at, ids = block.forward(name)
+        columns[f"{name}.at"] = np.concatenate([[0], *(at[1:] + turn * len(ids) for turn in range(times))])
+        columns[f"{name}.ids"] = np.tile(ids, times)
+    ends, held = block["holders.at"], block["holders.ids"]
+    again = [
+        held[first:last] + np.int32(turn * size)
+        for first, last in itertools.pairwise(ends.tolist())
+        for turn in range(times)
+    ]
+    columns |= {"holders.keys": block["holders.keys"], "holders.at": ends * times}
+    columns["holders.ids"] = np.concatenate([*again, np.zeros(0, np.int32)]).astype(np.int32)
+    money = {name: np.concatenate([block[name]] * times) for name in MONEY}
+    money["money.spell"] += np.repeat(np.arange(times, dtype=np.int32) * size, parts)
+    own = zip(block["own.part"].tolist(), block["own.cents"].tolist(), block["own.currency"].tolist(), strict=True)
+    kept = [(at + turn * parts, cents, name.decode()) for at, cents, name in own for turn in range(times)]
+    return laid(columns, money, kept)
 
 
 def question(filters: Filters) -> Any:

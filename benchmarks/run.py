@@ -62,7 +62,7 @@ def measure(records: int, folder: Path, peers: bool) -> None:
         fill(records, data)
     with peer_database(peers) as address:
         environment = surroundings(data) | ({"BENCH_POSTGRES": address} if address else {})
-        rooms = ("installed", "matrix", "exports", "served", "overlaps")
+        rooms = ("installed", "matrix", "changes", "exports", "served", "overlaps")
         for part in (f"benchmarks.{room}" for room in rooms):
             command = [sys.executable, "-m", part, str(records), *([] if peers else ["--no-peers"])]
             subprocess.run(command, cwd=ROOT, env=environment, check=True)

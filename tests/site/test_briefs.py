@@ -1,11 +1,16 @@
 """The briefs of a country and of an organisation: needs, gaps, support, overlaps, whom to write to; in Word and PDF."""
 
 import io
+from datetime import date, timedelta
 
 import docx
 import pypdf
 import pytest
+from django.utils import timezone
 
+from kapok import vocab
+from kapok.insight import keeping
+from kapok.records.models import Record
 from kapok.search import index
 from tests import make
 from tests.site.pages import page, within
@@ -40,14 +45,42 @@ def test_a_country_says_its_needs_in_its_own_order(client):
 
 def test_a_gap_closes_when_an_initiative_takes_it_up(client):
     make.record("need", theme="n", rank=9, title={"en": "Only this asks for it"})
-    index.drain()
+    drain()
     title = "Gaps: needs that no initiative under way or planned takes up"
     before = sections(client, f"/en{COUNTRY}")[title]
     make.record("initiative", themes=[{"id": "n"}], title={"en": "Takes it up"})
-    index.drain()
+    drain()
     after = sections(client, f"/en{COUNTRY}")[title]
 
     assert len(before) == len(after) + 1
+
+
+def drain():
+    """What a worker does within a second of a change."""
+    index.drain()
+    keeping.drain()
+
+
+def test_a_brief_of_a_past_day_tells_what_stood_then(client, records):
+    drain()
+    since = timezone.now() - timedelta(days=60)
+    need = Record.objects.get(format="need", values__government="KEN", values__rank=1)
+    need.versions.update(at=since)
+    keeping.refresh([need.identifier])
+    day = (date.today() - timedelta(days=30)).isoformat()
+    title = "Gaps: needs that no initiative under way or planned takes up"
+
+    then = sections(client, f"/en{COUNTRY}?as_of={day}")
+
+    needs = then["What it needs, in its own order"]
+    assert len(needs) == 1
+    assert needs[0].startswith(need.title)
+    assert then[title] == [f"{vocab.label('theme', need.values['theme'])} 1"]
+    assert "Open to its people now" not in then
+    whole = client.get(f"/en{COUNTRY}?as_of={day}").content.decode()
+    assert f"brief.docx?as_of={day}" in whole
+    assert sections(client, f"/en{COUNTRY}?as_of=2001-01-01")["Initiatives under way"] == []
+    assert client.get(f"/en{COUNTRY}.docx?as_of={day}").status_code == 200
 
 
 def test_initiatives_that_come_near_each_other_are_named(client, records):

@@ -12,11 +12,13 @@ from django.utils import timezone
 from kapok.core.languages import TAGS
 from kapok.core.models import Entry
 from kapok.core.verbs import may
+from kapok.insight.counting import Question, shelf
+from kapok.insight.thresholds import EMPTY, STATES
 from kapok.people.models import Person
 from kapok.records import demo, verbs
 from kapok.records.models import Freshness, Record, Stage, Working
 from kapok.search import index
-from kapok.search.questions import Question
+from kapok.search.questions import Question as Search
 from kapok.site.demo import load, tables
 from kapok.site.demo.accounts import ACCOUNTS
 
@@ -90,6 +92,15 @@ def test_illustrative_records_are_complete_and_say_what_they_are(loaded):
     assert {record.format for record in whole} >= {"need", "opportunity", "course", "news", "organisation"}
 
 
+def test_every_state_of_the_matrix_and_of_a_need_can_be_seen(loaded):
+    cells = shelf().matrix(Question()).cells.values()
+
+    assert {one.state for one in cells} >= set(STATES) - {EMPTY}
+    needs = Record.objects.filter(format="need", stage=Stage.PUBLISHED)
+    states = {one.form.state_of(one.values, timezone.now().date()) for one in needs}
+    assert states >= {"open", "offered", "being-met", "met"}
+
+
 def test_needs_stand_in_an_order_without_ties(loaded):
     needs = Record.objects.filter(format="need", stage=Stage.PUBLISHED).values_list("owner__code", "values__rank")
 
@@ -136,8 +147,8 @@ def test_illustrative_records_go_away_in_one_step(loaded):
 
     assert removed == gone > 90
     assert set(Record.objects.values_list("identifier", flat=True)) == kept
-    assert index.ask(Question(filters={"type": ("need",)})).total == 0
-    assert index.ask(Question(filters={"type": ("initiative",)})).total == 104
+    assert index.ask(Search(filters={"type": ("need",)})).total == 0
+    assert index.ask(Search(filters={"type": ("initiative",)})).total == 104
 
 
 def test_only_kapok_itself_removes_them(loaded):

@@ -58,6 +58,8 @@ class Format(metaclass=Registered):
     confirm_after: ClassVar[int | None] = 12
     # Who owns such a record: a government, an organisation, or either.
     owners: ClassVar[tuple[str, ...]] = ("government", "organisation")
+    # Asked on the first page beside the title, so that what is there already can be shown before anything is written.
+    first: ClassVar[tuple[str, ...]] = ()
     fields: ClassVar[dict[str, Kind]]
     sections: ClassVar[list[Section]]
 

@@ -20,3 +20,4 @@ class InsightConfig(AppConfig):
         besides.on_page.append(overlaps.on_page)
         besides.on_page.append(matches.on_page)
         besides.on_form.append(overlaps.on_form)
+        besides.on_start.append(overlaps.on_start)

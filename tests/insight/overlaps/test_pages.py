@@ -137,3 +137,37 @@ def test_the_list_asks_as_much_for_one_pair_as_for_three(client, two, django_ass
         client.get("/overlaps")
 
     assert Record.objects.filter(format="initiative").count() == 3
+
+
+def first_answers(two, **more):
+    theme = two[0].values["themes"][0]["id"]
+    return {"title-en": "Training on plants that resist drought", "countries": "KEN", "themes": theme, **more}
+
+
+def test_the_first_page_of_registering_shows_who_is_there_already(as_, two):
+    browser, address = as_(make.person()), "/records/new/initiative"
+    form = text(browser.get(address))
+    assert '<select id="first-countries" name="countries"' in form
+    assert "Laboratories for seeds" not in form
+
+    told = browser.post(address, first_answers(two))
+    begun = browser.post(address, first_answers(two, sure="1"))
+
+    assert told.status_code == 200
+    assert "Others are doing this here" in text(told)
+    assert "Laboratories for seeds" in text(told)
+    assert "Mine is another one: begin the draft" in text(told)
+    assert '<option value="KEN" selected>' in text(told)
+    draft = Record.objects.exclude(stage="published").get().draft
+    assert begun["Location"].endswith("/edit")
+    assert draft.values["countries"] == [{"id": "KEN"}]
+    assert draft.values["themes"] == [{"id": two[0].values["themes"][0]["id"]}]
+
+
+def test_the_same_is_told_while_the_first_answers_are_given(as_, two):
+    browser, address = as_(make.person()), "/records/new/initiative/similar"
+
+    assert "Laboratories for seeds" in text(browser.get(address, first_answers(two)))
+    assert "Laboratories for seeds" not in text(browser.get(address, first_answers(two, countries="PER")))
+    assert "Laboratories for seeds" not in text(browser.get(address, first_answers(two, themes="")))
+    assert browser.get(address, first_answers(two, countries="NOWHERE", themes="x")).status_code == 200

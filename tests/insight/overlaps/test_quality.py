@@ -42,6 +42,27 @@ def test_what_is_shown_is_what_a_person_would_want_to_be_told(part):
     assert recall >= LEAST
 
 
+def test_the_kind_is_wrong_in_five_pairs_of_those_found():
+    projects = gef.projects()
+    shelf = shelf_of(projects)
+    wrong, found = {}, 0
+    for pair in gef.pairs():
+        kinds = {one.key: one.kind for one in near(shelf, shelf.seek(projects[pair.first]), len(projects))[0]}
+        if pair.overlap and pair.second in kinds:
+            found += 1
+            if kinds[pair.second] != pair.kind:
+                wrong[pair.first, pair.second] = pair.kind, kinds[pair.second]
+
+    assert found == 61
+    assert wrong == {
+        (2341, 2582): ("continues", "duplicate"),
+        (2128, 2581): ("continues", "cooperate"),
+        (2820, 5626): ("cooperate", "continues"),
+        (2979, 2750): ("cooperate", "duplicate"),
+        (2654, 2655): ("continues", "duplicate"),
+    }
+
+
 def test_the_sample_is_large_enough_and_gives_a_reason_for_each_label():
     pairs = gef.pairs()
 

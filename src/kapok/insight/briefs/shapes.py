@@ -49,3 +49,4 @@ class Brief:
     day: date
     address: str
     back: str
+    past: bool = False

@@ -218,8 +218,6 @@ class Maker:
     def block(self) -> Block:
         """The columns."""
         columns: dict[str, Numbers] = {name: np.array(said, PLAIN[name]) for name, said in self.plain.items()}
-        columns |= by_cell({name: np.array(said, MONEY[name]) for name, said in self.money.items()}, self.own)
-        columns["number.order"] = np.argsort(columns["number"], kind="stable").astype(np.int32)
         for name, (offsets, row) in self.sides.items():
             columns[f"{name}.at"] = np.array(offsets, np.int64)
             columns[f"{name}.ids"] = np.array(row, np.int32)
@@ -231,12 +229,19 @@ class Maker:
         columns["holders.at"] = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)
         joined = [np.array(self.holders[key], np.int32) for key in keys]
         columns["holders.ids"] = np.concatenate(joined) if joined else np.zeros(0, np.int32)
-        block = Block(columns)
-        needs = block["need"] & block["open"]
-        for name in (*ALL, "cells"):
-            columns |= turned(name, *block.forward(name), block["confirmed"])
-            columns |= turned(f"needs.{name}", *block.forward(name), -block.ranked(), needs)
-        return block
+        return laid(columns, {name: np.array(said, MONEY[name]) for name, said in self.money.items()}, self.own)
+
+
+def laid(columns: dict[str, Numbers], money: dict[str, Numbers], own: list[tuple[int, int, str]]) -> Block:
+    """A block of the columns of its spells and of its money, with all that is laid beside for speed."""
+    columns = columns | by_cell(money, own)
+    columns["number.order"] = np.argsort(columns["number"], kind="stable").astype(np.int32)
+    block = Block(columns)
+    needs = block["need"] & block["open"]
+    for name in (*ALL, "cells"):
+        columns |= turned(name, *block.forward(name), block["confirmed"])
+        columns |= turned(f"needs.{name}", *block.forward(name), -block.ranked(), needs)
+    return block
 
 
 def by_cell(money: dict[str, Numbers], own: list[tuple[int, int, str]]) -> dict[str, Numbers]:

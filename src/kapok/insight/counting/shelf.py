@@ -32,7 +32,7 @@ from kapok.insight.counting.questions import Matrix, Question
 from kapok.insight.models import Change, Commitment, Place, Spell
 from kapok.records.search import number_of
 
-LAYOUT = 3  # raise it when the columns change: saved copies are then made anew
+LAYOUT = 4  # raise it when the columns change: saved copies are then made anew
 # The spells by what they are: whether a matrix counts them, and whether they are over.
 PILES = {"now": (True, False), "past": (True, True), "rest": (False, False), "rest-past": (False, True)}
 KEPT = 24  # answers kept until something changes

@@ -26,7 +26,7 @@ from kapok.records.access import visible_to
 from kapok.records.besides import Beside
 from kapok.records.models import Record, Stage
 
-FEW, PER_PAGE = 3, 30
+FEW, FOR_A_START, PER_PAGE = 3, 12, 30
 
 
 def published(request: HttpRequest, identifier: str, *formats: str) -> Record:
@@ -44,10 +44,16 @@ def matches(request: HttpRequest) -> HttpResponse:
     """All that fits a need, or all needs that fit something or an organisation."""
     identifier = next((request.GET[name] for name in ("need", "record", "organisation") if request.GET.get(name)), "")
     if not identifier:
-        return render(request, "insight/matches_ask.html", {})
+        return render(request, "insight/matches_ask.html", {"needs": newest_needs()})
     record = published(request, identifier)
     context = {"record": record, "groups": groups_for(record), "form": record.form, "may_say": may_say(request, record)}
     return render(request, "insight/matches.html", context)
+
+
+def newest_needs() -> list[Record]:
+    """The unmet needs that changed last."""
+    found = Record.objects.filter(format="need", stage=Stage.PUBLISHED).order_by("-changed_at", "-pk")
+    return [one for one in found.select_related("owner")[: 3 * FOR_A_START] if queries.is_unmet(one)][:FOR_A_START]
 
 
 def groups_for(record: Record) -> list[tuple[str, list[Line]]]:

@@ -69,7 +69,7 @@ def answers(found: list[Overlap]) -> Mapping[tuple[int, int], list[OverlapAnswer
 
 def of_draft(who: Any, record: Record, values: Mapping[str, Any]) -> list[Line]:
     """What is known already where a draft wants to go, from its answers so far."""
-    sought = facts.of(values, record.pk)
+    sought = facts.of(values, record.pk or 0)
     if not sought.countries or not sought.themes:
         return []
     shelf = held.shelf()

@@ -1,6 +1,7 @@
 """Overlaps: the list, one pair with its answers, and what stands on the pages of records."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -196,6 +197,15 @@ def on_form(request: HttpRequest, record: Record, values: Mapping[str, Any]) -> 
         return None
     lines: list[Line] = queries.of_draft(request.user, record, values)
     return Beside("insight/parts/form_overlaps.html", {"record": record, "lines": lines, "kinds": kinds()})
+
+
+def on_start(request: HttpRequest, code: str, values: Mapping[str, Any]) -> Beside | None:
+    """Who is at work there and on that theme now, before a new initiative is begun."""
+    if code != "initiative":
+        return None
+    now = {"starts": date.today().isoformat(), **values}
+    lines = queries.of_draft(request.user, Record(format=code), now)
+    return Beside("insight/parts/draft.html", {"lines": lines}) if lines else None
 
 
 def kinds() -> dict[str, str]:

@@ -147,6 +147,7 @@ class Initiative(Format):
     label = _("Initiative")
     plural = _("Initiatives")
     purpose = _("Projects, programmes and one-off activities: who does what, where, with whom and with what result.")
+    first = ("countries", "themes")
 
     basics = Section(_("What it is"))
     title = Text(_("Title"), line=True, required=True)

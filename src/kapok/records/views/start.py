@@ -19,7 +19,8 @@ from kapok.formats.format import Format, formats
 from kapok.formats.kinds import Choice, Text
 from kapok.people.access import tokens
 from kapok.people.models import Body, Kind, Person
-from kapok.records import verbs
+from kapok.records import besides, verbs
+from kapok.records.besides import Beside
 from kapok.records.views.edit import own_bodies
 from kapok.records.views.parts import open_record, person_of
 from kapok.records.views.writing import body_from, written_owner
@@ -63,7 +64,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     asked = Asked(request, form)
     if request.method == "POST":
         asked.look()
-        if not asked.errors and not (asked.alike and "sure" not in request.POST):
+        if not asked.errors and not (asked.is_there and "sure" not in request.POST):
             return begin(request, asked)
     return render(request, "records/start.html", asked.context(), status=422 if asked.errors else 200)
 
@@ -76,6 +77,12 @@ class Asked:
         self.kind = form.fields.get("title") or form.fields["name"]
         self.errors: dict[str, str] = {}
         self.alike: list[Any] = []
+        self.near: list[Beside] = []
+
+    @property
+    def is_there(self) -> bool:
+        """Is something there already that the writer should see first?"""
+        return bool(self.alike or self.near)
 
     @property
     def title(self) -> dict[str, str]:
@@ -103,13 +110,34 @@ class Asked:
             self.errors["government"] = str(self.form.fields["government"].missing)
         if self.asks_owner and written_owner(self.request.POST).strip() and self.owner is None:
             self.errors["owner"] = _("There is no body of this name or code. Choose one from the list.")
+        self.look_around()
+
+    def look_around(self) -> None:
+        """Find what has a like title, and what rooms above know about the first answers."""
         self.alike = alike(self.form, words(self.title), self.person)
+        values, _problems = self.form.clean(self.raw(), final=False)
+        self.near = besides.of_start(self.request, self.form.code, values)
 
     def raw(self) -> dict[str, Any]:
         """The first answers of the draft."""
+        post = self.request.POST or self.request.GET
         title: Any = self.title if isinstance(self.kind, Text) else self.title.get("", "")
-        facts = {self.kind.name: title}
-        return facts | ({"government": self.request.POST["government"]} if self.form.national else {})
+        facts = {self.kind.name: title} | {name: self.form.fields[name].parse(post, name) for name in self.form.first}
+        return facts | ({"government": post.get("government", "")} if self.form.national else {})
+
+    def first(self) -> list[dict[str, Any]]:
+        """The questions beside the title, each a list to choose one from."""
+        post = self.request.POST or self.request.GET
+        return [
+            {
+                "name": name,
+                "label": kind.label,
+                "options": [(one.id, "– " * one.depth + one.label) for one in kind.choices(current())],
+                "now": post.get(name, ""),
+            }
+            for name in self.form.first
+            if isinstance(kind := self.form.fields[name], Choice)
+        ]
 
     def country(self) -> dict[str, Any] | None:
         """The question for the government of a national record; one's own stands chosen."""
@@ -139,7 +167,9 @@ class Asked:
             "title_label": self.kind.label,
             "title_error": self.errors.get("title", ""),
             "errors": list(self.errors.items()),
+            "first": self.first(),
             "alike": self.alike,
+            "near": self.near,
             "ask": None,
         }
 
@@ -174,12 +204,13 @@ def alike(form: type[Format], title: str, who: Person) -> list[Any]:
 @login_required
 @require_safe
 def similar(request: HttpRequest, code: str) -> HttpResponse:
-    """What looks alike, while a title is being typed."""
+    """What is there already, while the first answers are given."""
     form = formats.get(code)
     if form is None or not form.prefix:
         raise Http404(code)
-    found = alike(form, words(Asked(request, form).title), person_of(request))
-    return render(request, "records/parts/alike.html", {"alike": found})
+    asked = Asked(request, form)
+    asked.look_around()
+    return render(request, "records/parts/there.html", {"alike": asked.alike, "near": asked.near})
 
 
 @login_required

@@ -27,6 +27,7 @@ from kapok.site.find.views import chips as search_chips
 from kapok.site.gaps.asked import Asked, asked
 from kapok.site.gaps.maps import gap_map
 from kapok.site.gaps.table import SIDES, described, labels, table
+from kapok.site.pages.countries import focal_points
 from kapok.site.pages.counts import public
 
 # The facets that the form offers; every other facet of the search page may stand in the address.
@@ -149,7 +150,8 @@ def row(request: HttpRequest) -> HttpResponse:
     entries = [(one, named[one], matrix.cell(value, one)) for one in cols]
     order = {state: at for at, state in enumerate(rules.STATES)}
     entries.sort(key=lambda entry: order[entry[2].state])
-    about = {"row": value, "name": name, "entries": entries, "whole": matrix.by_row.get(value)}
+    writes = question.rows == "country" and focal_points(value).exists()
+    about = {"row": value, "name": name, "entries": entries, "whole": matrix.by_row.get(value), "writes": writes}
     return public(render(request, "site/gaps-row.html", words_of(question) | about), request)
 
 

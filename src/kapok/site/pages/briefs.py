@@ -1,6 +1,7 @@
 """The briefs of a country and of an organisation: gathered once, shown as a page, in Word and as PDF."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,12 +15,14 @@ from kapok import vocab
 from kapok.core.languages import words
 from kapok.documents import to_docx, to_pdf
 from kapok.insight.briefs import Brief, Figure, Line, Section, crowded, document, gaps
+from kapok.insight.counting import Question, Tally, shelf
+from kapok.insight.counting.dimensions import NOWHERE
 from kapok.insight.overlaps.queries import Asked, listed
 from kapok.records.models import Record
 from kapok.site import show
 from kapok.site.find.results import Result
 from kapok.site.jinja import to
-from kapok.site.pages.counts import Counts, Filters, Listing, public
+from kapok.site.pages.counts import Counts, Listing, public
 from kapok.site.pages.counts import Figure as Counted
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -32,7 +35,7 @@ TONGUE = re.compile(r'<small class="tongue">.*?</small>')
 def answered(request: HttpRequest, brief: Brief, ending: str, name: str) -> HttpResponse:
     """The brief as a page or as a file."""
     if not ending:
-        page = {"brief": brief, "files": list(WRITERS), "active": name}
+        page = {"brief": brief, "active": name, "dated": name == "countries"}
         return public(render(request, "site/brief.html", page), request)
     if ending not in WRITERS:
         raise Http404
@@ -45,9 +48,9 @@ def answered(request: HttpRequest, brief: Brief, ending: str, name: str) -> Http
 def of_country(counts: Counts, about: dict[str, Any], lists: dict[str, Any]) -> Brief:
     """One country: what it needs, what is missing, what is done, what doubles, whom to write to."""
     code, back = about["code"], f"/countries/{about['code']}"
-    here: Filters = {"country": code}
-    needed, helped = by_theme(counts, here)
+    needed, helped = by_theme(counts, {"country": (code,)})
     needs = lists["needs"]
+    now = counts.as_of is None
     return Brief(
         name=about["name"],
         title=_("%(name)s in brief") % {"name": about["name"]},
@@ -60,17 +63,20 @@ def of_country(counts: Counts, about: dict[str, Any], lists: dict[str, Any]) -> 
                 _("No need is registered yet."),
                 max(0, len(needs) - NEEDS),
             ),
-            gap_section(needed, helped),
+            gap_section(
+                needed, helped, to(f"/gaps/row?row={code}") + (f"&as_of={counts.as_of}" if counts.as_of else "")
+            ),
             of_listing(_("Initiatives under way"), lists["ongoing"], _("None is under way.")),
             of_listing(_("Planned"), lists["planned"]),
-            overlap_section(Asked(country=code), needed, helped),
-            of_listing(_("Open to its people now"), lists["applying"], _("Nothing just now.")),
+            overlap_section(Asked(country=code) if now else None, needed, helped),
+            of_listing(_("Open to its people now"), lists["applying"], _("Nothing just now.") if now else ""),
             of_listing(_("Experts it nominated"), lists["experts"]),
             whom(about, lists["organisations"]),
         ],
-        day=date.today(),
+        day=counts.as_of or date.today(),
         address=settings.ADDRESS + to(f"{back}/brief"),
         back=back,
+        past=not now,
     )
 
 
@@ -103,7 +109,10 @@ def of_organisation(counts: Counts, about: dict[str, Any], held: dict[str, Any])
                 [Line(one["figure"].label, show.number(one["figure"].value)) for one in held["partners"][:FEW]],
                 more=max(0, len(held["partners"]) - FEW),
             ),
-            Section(_("Whom to write to"), [Line(about["name"], about["web"] or settings.ADDRESS + to(back))]),
+            Section(
+                _("Whom to write to"),
+                [Line(about["name"], about["web"] or settings.ADDRESS + to(back), url=to(f"/bodies/{code}/letter"))],
+            ),
         ],
         day=date.today(),
         address=settings.ADDRESS + to(f"{back}/brief"),
@@ -125,35 +134,47 @@ def figure(counted: Counted) -> Figure:
     return Figure(counted.value, counted.label, to(f"/search{counted.query}"))
 
 
-def by_theme(counts: Counts, filters: Filters) -> tuple[dict[str, int], dict[str, int]]:
-    """Open needs, and initiatives under way or planned, by theme."""
-    needs = counts.tally("theme", {**filters, "type": "need", "need-state": "open"})
-    return needs, counts.tally("theme", {**filters, "type": "initiative", "status": AT_WORK})
+def by_theme(counts: Counts, filters: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, int], dict[str, int]]:
+    """Open needs, and initiatives under way or planned, by theme, as the matrix counts them on the day of the brief."""
+    matrix = shelf().matrix(Question(filters=filters, as_of=counts.as_of))
+    return of_tallies(matrix.by_col)
 
 
-def gap_section(needed: dict[str, int], helped: dict[str, int]) -> Section:
-    """The themes with a need and no support."""
+def of_tallies(tallies: Mapping[str, Tally]) -> tuple[dict[str, int], dict[str, int]]:
+    """Needs and support by value."""
+    named = {one: tally for one, tally in tallies.items() if one != NOWHERE}
+    return {one: tally.needs for one, tally in named.items() if tally.needs}, {
+        one: tally.active for one, tally in named.items() if tally.active
+    }
+
+
+def gap_section(needed: dict[str, int], helped: dict[str, int], row: str) -> Section:
+    """The themes with a need and no support; each leads to the row of the matrix."""
     found = gaps(needed, helped)
     return Section(
         _("Gaps: needs that no initiative under way or planned takes up"),
-        [Line(vocab.label("theme", one.term), show.number(one.needs)) for one in found[:FEW]],
+        [Line(vocab.label("theme", one.term), show.number(one.needs), url=row) for one in found[:FEW]],
         _("None: each theme with an open need has an initiative.") if needed else "",
         max(0, len(found) - FEW),
     )
 
 
-def overlap_section(asked: Asked, needed: dict[str, int], helped: dict[str, int]) -> Section:
-    """Pairs of initiatives that come near each other, and themes on which many are at work."""
-    pairs = listed(None, asked)
+def overlap_section(asked: Asked | None, needed: dict[str, int], helped: dict[str, int]) -> Section:
+    """Pairs of initiatives that come near each other now, and themes on which many are at work on the day."""
+    pairs = list(listed(None, asked)) if asked else []
     held = [
-        Line(f"{words(one.first.titles)} ↔ {words(one.second.titles)}", str(one.get_kind_display()))
+        Line(
+            f"{words(one.first.titles)} ↔ {words(one.second.titles)}",
+            str(one.get_kind_display()),
+            url=to(f"/overlaps/{one.first.identifier}/with/{one.second.identifier}"),
+        )
         for one in pairs[:FEW]
     ]
     busy = [
         Line(vocab.label("theme", one.term), _("%(count)s at once") % {"count": show.number(one.support)})
         for one in crowded(needed, helped)[: FEW - 1]
     ]
-    return Section(_("Overlaps: who could work together"), [*held, *busy], more=max(0, pairs.count() - FEW))
+    return Section(_("Overlaps: who could work together"), [*held, *busy], more=max(0, len(pairs) - FEW))
 
 
 def places_without(counts: Counts, held: dict[str, Any]) -> Section:
@@ -161,12 +182,14 @@ def places_without(counts: Counts, held: dict[str, Any]) -> Section:
     themes = held["main_themes"]
     if not themes:
         return Section("", [])
-    needs = counts.tally("country", {"type": "need", "need-state": "open", "theme": themes})
-    support = counts.tally("country", {"type": "initiative", "status": AT_WORK, "theme": themes})
+    needs, support = of_tallies(shelf().matrix(Question(filters={"theme": tuple(themes)}, as_of=counts.as_of)).by_row)
     found = gaps(needs, support)
     return Section(
         _("Gaps: countries with needs on its main themes and no initiative"),
-        [Line(vocab.label("country", one.term), show.number(one.needs)) for one in found[:NEEDS]],
+        [
+            Line(vocab.label("country", one.term), show.number(one.needs), url=to(f"/gaps/row?row={one.term}"))
+            for one in found[:NEEDS]
+        ],
         _("None: each such country has an initiative.") if needs else "",
         max(0, len(found) - NEEDS),
     )
@@ -174,10 +197,11 @@ def places_without(counts: Counts, held: dict[str, Any]) -> Section:
 
 def whom(about: dict[str, Any], organisations: Listing) -> Section:
     """The focal point, by the address of its letter box, and the bodies at work."""
-    found = [Line(bare(one), one.identifier) for one in organisations.results]
+    found = [Line(bare(one), one.identifier, url=one.address) for one in organisations.results]
     if about["focal_points"]:
-        letter = settings.ADDRESS + to(f"/bodies/{about['code']}/letter")
-        found.insert(0, Line(_("Focal point of %(name)s") % {"name": about["name"]}, letter))
+        letter = to(f"/bodies/{about['code']}/letter")
+        said = _("Focal point of %(name)s") % {"name": about["name"]}
+        found.insert(0, Line(said, settings.ADDRESS + letter, url=letter))
     return Section(
         _("Whom to write to"),
         found,

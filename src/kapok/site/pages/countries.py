@@ -15,6 +15,7 @@ from kapok.charts.locator import locator
 from kapok.core.languages import current
 from kapok.people.models import Designation, Role
 from kapok.site import errors, show
+from kapok.site.find.asked import asked as search
 from kapok.site.find.results import Result, result
 from kapok.site.pages import briefs
 from kapok.site.pages.counts import Counts, Figure, Filters, public
@@ -115,7 +116,8 @@ def country(request: HttpRequest, code: str, brief: bool = False, ending: str = 
         return unknown(request, code)
     if found.id != code:
         return HttpResponsePermanentRedirect(reverse("pages:brief" if brief else "pages:country", args=[found.id]))
-    counts, known = Counts(request.user), about(found)
+    day = search(request.GET).as_of if brief else None
+    counts, known = Counts(request.user, day), about(found, day or date.today())
     if brief:
         made = briefs.of_country(counts, known, lists(counts, found.id, brief))
         return briefs.answered(request, made, ending, "countries")
@@ -139,10 +141,9 @@ def unknown(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def about(term: Term) -> dict[str, Any]:
-    """What is known of the country itself, as of today."""
-    today = date.today()
-    groups = vocab.groups_of(term.id, today)
+def about(term: Term, day: date) -> dict[str, Any]:
+    """What is known of the country itself, as of a day."""
+    groups = vocab.groups_of(term.id, day)
     since = {"cpb-parties": "cpb_entry_into_force", "ldc": "ldc_since"}
     return {
         "code": term.id,

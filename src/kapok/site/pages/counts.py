@@ -12,6 +12,8 @@ from kapok.core.languages import current
 from kapok.search import index
 from kapok.search.documents import PUBLIC
 from kapok.search.questions import Answer, Question, Sort, Span
+from kapok.site.find.answers import past
+from kapok.site.find.asked import Asked
 from kapok.site.find.results import Result, result
 
 Values = str | tuple[str, ...]
@@ -38,16 +40,18 @@ class Listing:
 
 
 class Counts:
-    """The questions of one page."""
+    """The questions of one page, about the present or about a day of the past."""
 
-    def __init__(self, who: Any) -> None:
+    def __init__(self, who: Any, as_of: date | None = None) -> None:
+        self.as_of = as_of
         self.signed_in = bool(getattr(who, "is_authenticated", False))
         self.language = current()
 
     def query(self, filters: Filters, sort: str = "") -> str:
         """The query of a list. A signed-in person's search shows drafts as well, so theirs names the stage."""
         stage = {"stage": "published"} if self.signed_in and "stage" not in filters else {}
-        pairs = {**filters, **stage, **({"sort": sort} if sort else {})}
+        day = {"as_of": self.as_of.isoformat()} if self.as_of else {}
+        pairs = {**filters, **stage, **({"sort": sort} if sort else {}), **day}
         return "?" + urlencode([(name, value) for name, given in pairs.items() for value in several(given)])
 
     def ask(
@@ -61,6 +65,9 @@ class Counts:
         facets: tuple[str, ...] = (),
     ) -> Answer:
         """Ask as a visitor would."""
+        if self.as_of is not None:
+            named = {name: several(value) for name, value in filters.items()}
+            return past(Asked("", named, sort, page, per_page=most, as_of=self.as_of), self.as_of)
         return index.ask(
             Question(
                 filters={name: several(value) for name, value in filters.items()},
