@@ -152,8 +152,10 @@ def answer(response: HttpResponseBase) -> str:
 
 
 WRITES = re.compile(r'(?:INSERT|UPDATE|DELETE|REPLACE)\b.*?"(\w+)"', re.IGNORECASE)
-# Tables that reading may renew: who is signed in and until when, and what a cache keeps.
-RENEWED = {"django_session", "usersessions_usersession", settings.CACHES["default"].get("LOCATION", "")}
+# Tables that reading may renew: who is signed in and until when, what a cache keeps, and the rows that figures are
+# counted from, which are derived from the records and made anew when they are older than these.
+DERIVED = {f"insight_{name}" for name in ("allocation", "change", "commitment", "place", "spell")}
+RENEWED = {"django_session", "usersessions_usersession", settings.CACHES["default"].get("LOCATION", "")} | DERIVED
 
 
 class Onlooker:

@@ -26,6 +26,7 @@ def filled():
     """Three hundred synthetic records, in an index of their own."""
     index.forget()
     fill(TOTAL, lambda _line: None)
+    index.reindex()
     yield list(Record.objects.order_by("pk"))
     index.forget()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 
@@ -11,14 +12,16 @@ def split(whole: int, weights: Sequence[Fraction | int]) -> list[int]:
 
     Equal remainders are served in the order given, so that the same question always has the same answer.
     """
-    total = sum(weights, Fraction(0))
-    if not weights or total <= 0:
+    # Over one denominator weights are whole numbers, and so is everything below.
+    common = lcm(*(weight.denominator for weight in weights))
+    whole_weights = [weight.numerator * (common // weight.denominator) for weight in weights]
+    total = sum(whole_weights)
+    if total <= 0:
         raise ValueError("There is nothing to split by.")
-    exact = [Fraction(weight) * whole / total for weight in weights]
-    parts = [one.numerator // one.denominator for one in exact]
-    left = whole - sum(parts)
-    order = sorted(range(len(exact)), key=lambda at: (parts[at] - exact[at], at))
-    for at in order[:left]:
+    divided = [divmod(weight * whole, total) for weight in whole_weights]
+    parts = [one for one, _left in divided]
+    order = sorted(range(len(divided)), key=lambda at: (-divided[at][1], at))
+    for at in order[: whole - sum(parts)]:
         parts[at] += 1
     return parts
 

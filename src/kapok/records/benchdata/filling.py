@@ -1,4 +1,4 @@
-"""Writing synthetic records in bulk, then building the index."""
+"""Writing synthetic records in bulk."""
 
 import random
 import time
@@ -15,7 +15,6 @@ from kapok.people import governments
 from kapok.people.models import Body, Kind
 from kapok.records.benchdata.values import Author, numbers
 from kapok.records.models import Freshness, Record, Reference, Sequence, Stage, Version
-from kapok.search import index
 from kapok.workflow.clock import freshness, months_after
 
 SEED = 2003
@@ -30,7 +29,7 @@ class NotEmpty(Exception):
 
 
 def fill(total: int, echo: Echo, seed: int = SEED) -> int:
-    """Fill an installation that holds no records with so many synthetic ones, and index them; answers with how many."""
+    """Write so many synthetic records into an installation that holds none; answers with how many."""
     if Record.objects.exists():
         raise NotEmpty("This installation holds records already; synthetic ones go into a fresh one.")
     begun = time.monotonic()
@@ -38,9 +37,7 @@ def fill(total: int, echo: Echo, seed: int = SEED) -> int:
     Filler(total, echo, seed).write()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    echo(f"{total} records are written ({time.monotonic() - begun:.0f} seconds). Building the index…")
-    index.reindex()
-    echo(f"The index is built ({time.monotonic() - begun:.0f} seconds in all).")
+    echo(f"{total} records are written ({time.monotonic() - begun:.0f} seconds).")
     return total
 
 
