@@ -183,3 +183,19 @@ def test_a_document_refuses_names_the_index_does_not_know():
         document(1, "x", facets={"a.b": ("1",)})
     with pytest.raises(ValueError, match="knows the dates"):
         document(1, "x", dates={"harvested": 1})
+
+
+def test_more_values_than_the_engine_counts_in_one_go_are_all_counted():
+    thousands = [tuple(f"ORG-{number:06}" for number in range(first, first + 1100)) for first in range(0, 70_000, 1000)]
+    crowded = Shelf(
+        document(number, "maize", facets={"organisation": (*some, "none"), "country": ("KEN",), "theme": ("a",)})
+        for number, some in enumerate(thousands)
+    )
+
+    counted = crowded.ask(facets=("organisation", "country", "theme", "status")).facets
+
+    expected = {one: sum(one in some for some in map(set, thousands)) for one in ("ORG-000005", "ORG-001050")}
+    assert expected == {"ORG-000005": 1, "ORG-001050": 2}
+    assert {one: dict(counted["organisation"])[one] for one in expected} == expected
+    assert len(counted["organisation"]) == 70_100 + 1
+    assert dict(counted["organisation"])["none"] == dict(counted["country"])["KEN"] == len(thousands)

@@ -15,6 +15,8 @@ Clause = tuple[tantivy.Occur, tantivy.Query]
 ENOUGH = 1_000_000  # more values than any facet has, so that nothing is cut off
 LARGEST = 4_000_000_000
 MOST = 0.6  # of all documents: words that more of them hold are counted by what they leave out
+LIMIT = "bucket limit"  # what the engine says when there are more values than it counts at once
+ENDINGS = (*(f".*{digit}" for digit in range(10)), ".*[^0-9]")
 REMEMBERED = 40  # lists of counts kept for the life of a commit
 
 
@@ -120,8 +122,7 @@ def tally(view: View, query: tantivy.Query, facets: Iterable[str]) -> Counts:
     asked = {name: _terms(f"facets.{name}") for name in wanted if not together_ or name in WIDE}
     if together_:
         asked[JOIN] = _terms("counts")
-    said = view.searcher.aggregate(query, asked)
-    counts: Counts = {name: {one["key"]: one["doc_count"] for one in said[name]["buckets"]} for name in asked}
+    counts = _aggregated(view, query, asked)
     if together_:
         counts |= {name: {} for name in common}
         for joined, number in counts.pop(JOIN).items():
@@ -129,6 +130,27 @@ def tally(view: View, query: tantivy.Query, facets: Iterable[str]) -> Counts:
             if name in counts and name not in WIDE:
                 counts[name][value] = number
     return counts
+
+
+def _aggregated(view: View, query: tantivy.Query, asked: Mapping[str, Any]) -> Counts:
+    """The buckets of each aggregation; all at once, else one by one, else in parts.
+
+    The engine counts no more than 65,000 values in one go. What has more, such as organisations and their roles among a
+    million records, is counted by the last letter of its values, which makes eleven goes of about the same size.
+    """
+    try:
+        said = view.searcher.aggregate(query, dict(asked))
+    except ValueError as error:
+        if LIMIT not in str(error):
+            raise
+        if len(asked) > 1:
+            return {name: _aggregated(view, query, {name: one})[name] for name, one in asked.items()}
+        ((name, one),) = asked.items()
+        if "include" in one["terms"]:
+            raise
+        parts = ({"terms": one["terms"] | {"include": ending}} for ending in ENDINGS)
+        return {name: {k: n for part in parts for k, n in _aggregated(view, query, {name: part})[name].items()}}
+    return {name: {one["key"]: one["doc_count"] for one in said[name]["buckets"]} for name in asked}
 
 
 def _terms(column: str) -> dict[str, Any]:
