@@ -133,7 +133,7 @@ def test_an_error_carries_the_number_that_the_log_has(caplog):
     assert "/somewhere" in caplog.messages[0]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_waiting_changes_are_those_not_yet_in_the_index(client):
     make.record("resource")
     index.drain()
