@@ -59,6 +59,9 @@ def drained(statement: int) -> int:
     from kapok.insight import keeping
 
     connection.close()
+    if connection.vendor == "postgresql":
+        # A child must not share what its parent has open.
+        connection.close_pool()
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
