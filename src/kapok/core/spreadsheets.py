@@ -3,14 +3,17 @@
 A file of a few kilobytes may hold a cell in the last column of the last row; laid out, its sheet has 17 billion cells.
 """
 
+import io
 import re
 import zipfile
 from typing import IO
 
 from django.utils.translation import gettext_lazy as _
 
+from kapok.core import archives
 from kapok.core.rules import Refused
 
+WORKBOOK = "xl/workbook.xml"
 MOST_CELLS = 5_000_000
 # Cells that do not tell where they stand can only be few: the programs that people use write it.
 MOST_UNPLACED = 10_000
@@ -19,10 +22,19 @@ CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 PLACE = re.compile(rb"""\sr=["']([A-Z]{0,4})([0-9]{1,9})["']""")
 SHEET = b"sheetData"
 WIDE_LETTERS = (b"\xff\xfe", b"\xfe\xff")
+DAMAGED = _("This is no workbook, or it is damaged. Save it anew as .xlsx and send that.")
 TOO_FAR = _(
     "A table in this file reaches over more cells than can be laid out at once (%(most)s). Delete the empty rows and "
     "columns at its end, or send it in several files."
 )
+
+
+def examine(content: bytes) -> None:
+    """Refuse, before it is read, what is no workbook, and one that would flood us."""
+    with archives.opened(io.BytesIO(content), DAMAGED) as packed:
+        if WORKBOOK not in packed.namelist():
+            raise Refused(DAMAGED)
+        bounded(packed)
 
 
 def bounded(packed: zipfile.ZipFile, most: int = MOST_CELLS) -> None:

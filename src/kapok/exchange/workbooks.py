@@ -24,7 +24,6 @@ from kapok.formats.problems import Problem
 
 DAMAGED = _("This workbook is damaged. Open it in your spreadsheet program, save it anew as .xlsx and send that.")
 LOST = _("Some rows of this sheet name no row of the first sheet. They were left out; no other rows were taken away.")
-WORKBOOK = "xl/workbook.xml"
 YES = {"yes", "oui", "sí", "si", "да", "是", "نعم", "true", "1"}
 NO = {"no", "non", "нет", "否", "لا", "false", "0"}
 Cells = list[list[Any]]
@@ -78,7 +77,8 @@ def opened(content: bytes) -> Book | None:
 
 def claims_to_be_ours(packed: zipfile.ZipFile) -> bool:
     """Does it name the sheet that tells what a workbook of ours is?"""
-    return WORKBOOK in packed.namelist() and f'"{ABOUT}"'.encode() in packed.read(WORKBOOK)
+    book = spreadsheets.WORKBOOK
+    return book in packed.namelist() and f'"{ABOUT}"'.encode() in packed.read(book)
 
 
 def moment(text: str) -> datetime | None:

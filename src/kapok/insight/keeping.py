@@ -26,6 +26,8 @@ READER = "insight"
 DERIVED = 3  # raise it when something else is derived: all is then allocated anew
 BATCH = 200
 ROWS = 2_000
+# What is told of each part of a budget line, in the order of its table.
+MONEY = ("line", "kind", "state", "funder", "year", "country", "theme", "currency", "cents", "usd_cents")
 Progress = Callable[[int], None]
 Row = tuple[Any, ...]
 
@@ -100,7 +102,7 @@ def write(found: Iterable[tuple[Record, list[Derived]]]) -> int:
         batch_size=ROWS,
     )
     spells = [(spell, one) for spell, (_record, one) in zip(kept, pairs, strict=True)]
-    insert(Commitment, (row for spell, one in spells for row in commitments(spell, one)))
+    insert(Commitment, ((spell.pk, spell.record_id, *row) for spell, one in spells for row in commitments(one)))
     return insert(Allocation, (row for spell, one in spells for row in allocations(spell, one)))
 
 
@@ -111,12 +113,12 @@ def allocations(spell: Spell, one: Derived) -> Iterator[Row]:
         yield spell.pk, spell.record_id, spell.format, country, theme, year, share
 
 
-def commitments(spell: Spell, one: Derived) -> Iterator[Row]:
-    """The rows of money of one spell."""
+def commitments(one: Derived) -> Iterator[Row]:
+    """The parts of the budget lines of one spell: the columns of `MONEY`."""
     for line, parts in one.money:
         said = (line.key, line.kind, line.state, line.funder, line.year)
-        for (country, theme), (cents, usd_cents) in parts.items():
-            yield spell.pk, spell.record_id, *said, country, theme, line.currency, cents, usd_cents
+        for pair, cents in parts.items():
+            yield *said, *pair, line.currency, *cents
 
 
 def insert(model: type[Model], rows: Iterator[Row]) -> int:
@@ -184,8 +186,7 @@ def rows_of(records: list[int]) -> dict[int, set[Row]]:
     shares = Allocation.objects.filter(record__in=records).values_list("spell", "country", "theme", "share")
     for spell, *said in shares:
         found[spell].add(tuple(said))
-    names = ("line", "kind", "state", "funder", "year", "currency", "country", "theme", "cents", "usd_cents")
-    for spell, *said in Commitment.objects.filter(record__in=records).values_list("spell", *names):
+    for spell, *said in Commitment.objects.filter(record__in=records).values_list("spell", *MONEY):
         found[spell].add(tuple(said))
     return found
 
@@ -194,6 +195,4 @@ def rows_for(one: Derived) -> Iterator[Row]:
     """The rows that should stand below a spell."""
     for pair, share in one.shares.items():
         yield (*pair, share)
-    for line, parts in one.money:
-        for pair, cents in parts.items():
-            yield (line.key, line.kind, line.state, line.funder, line.year, line.currency, *pair, *cents)
+    yield from commitments(one)

@@ -64,10 +64,7 @@ class Undoing:
             row.undone = item.said
         for row in rows:
             row.applied_at = None
-        # Rows that are there already, so that this updates them; much faster than `bulk_update`.
-        Row.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["id"], update_fields=["undone", "applied_at"]
-        )
+        Row.renew(rows, "undone", "applied_at")
 
 
 def told(row: Row) -> dict[str, Any] | None:

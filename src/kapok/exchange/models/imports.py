@@ -1,6 +1,6 @@
 """An import, its rows, and what is remembered of how a sender's columns were understood."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -143,6 +143,11 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{self.imported_id}/{self.number}"
+
+    @classmethod
+    def renew(cls, rows: list[Self], *fields: str) -> None:
+        """Save some fields of rows that are there already: much faster than `bulk_update`."""
+        cls.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=fields)
 
 
 class Remembered(models.Model):

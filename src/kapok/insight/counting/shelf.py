@@ -70,16 +70,14 @@ class Shelf:
         if len(self.changed) > MOST_CHANGED:
             gather.using(key="gather").enqueue()
 
-    def is_before(self, day: date | None) -> bool:
+    def is_before(self, day: date) -> bool:
         """Is this a day before anything was published here?"""
-        if day is None:
-            return False
         filled = [block for block in (*self.blocks.values(), *self.tail.values()) if block.size]
         return bool(filled) and day.toordinal() < min(int(block["begins"].min()) for block in filled)
 
     def placed(self, question: Question) -> Question:
         """The question, told whether the register began after its day."""
-        return replace(question, earlier=self.is_before(question.as_of))
+        return replace(question, earlier=question.as_of is not None and self.is_before(question.as_of))
 
     def parts(self, question: Question, every: bool = False) -> Iterator[tuple[Block, Numbers | None]]:
         """The blocks that a question concerns, each with what in it is out of date."""

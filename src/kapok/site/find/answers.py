@@ -49,7 +49,7 @@ def past(question: Asked, as_of: date) -> Answer:
 
 def remark(as_of: date | None) -> str:
     """What a reader must know of an answer about a day before anything was published here; else nothing."""
-    return str(EARLIER) if shelf().is_before(as_of) else ""
+    return str(EARLIER) if as_of is not None and shelf().is_before(as_of) else ""
 
 
 def to_count(question: Asked, **facts: Any) -> Count:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from kapok import vocab
-from kapok.core import archives, spreadsheets
+from kapok.core import spreadsheets
 from kapok.core.rules import Refused
 from kapok.surveys.answering.values import Values, content
 from kapok.surveys.models import Question, Questionnaire, Response
@@ -97,16 +97,12 @@ def from_csv(content_of: bytes) -> Iterator[dict[str, str]]:
 
 def from_workbook(content_of: bytes) -> Iterator[dict[str, str]]:
     """The first page of a workbook."""
-    damaged = _("This is no workbook, or it is damaged. Save it anew as .xlsx and send that.")
-    with archives.opened(io.BytesIO(content_of), damaged) as packed:
-        if "xl/workbook.xml" not in packed.namelist():
-            raise Refused(damaged)
-        spreadsheets.bounded(packed)
+    spreadsheets.examine(content_of)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content_of))
         rows = book.get_sheet_by_index(0).to_python()
     except (CalamineError, ValueError, IndexError):
-        raise Refused(damaged) from None
+        raise Refused(spreadsheets.DAMAGED) from None
     yield from from_rows([[number(cell) for cell in row] for row in rows])
 
 

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from kapok.core import archives, spreadsheets
+from kapok.core import spreadsheets
 from kapok.core.languages import code_of, direction, words
 from kapok.core.rules import Refused
 from kapok.surveys.answering.forms import condition_words
@@ -137,17 +137,13 @@ def read(content: bytes) -> Came:
 
 def opened(content: bytes) -> dict[str, list[list[Any]]]:
     """The two pages that matter, once the archive is known to be in proportion."""
-    damaged = _("This is no workbook, or it is damaged. Save it anew as .xlsx and send that.")
-    with archives.opened(io.BytesIO(content), damaged) as packed:
-        if "xl/workbook.xml" not in packed.namelist():
-            raise Refused(damaged)
-        spreadsheets.bounded(packed)
+    spreadsheets.examine(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         ours = [name for name in book.sheet_names if name in (ANSWERS, HIDDEN)]
         return {name: book.get_sheet_by_name(name).to_python() for name in ours}
     except (CalamineError, ValueError):
-        raise Refused(damaged) from None
+        raise Refused(spreadsheets.DAMAGED) from None
 
 
 def trusted(about: str, signature: str) -> tuple[dict[str, str], bool]:

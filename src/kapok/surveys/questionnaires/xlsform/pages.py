@@ -9,7 +9,7 @@ from babel import Locale
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from kapok.core import archives, spreadsheets
+from kapok.core import spreadsheets
 from kapok.core.languages import LANGUAGES, TAGS
 from kapok.core.rules import Refused
 
@@ -21,14 +21,10 @@ CODE = re.compile(r"\(([a-z]{2,3})(?:[-_][A-Za-z]+)?\)\s*$", re.IGNORECASE)
 
 def pages(content: bytes, name: str) -> dict[str, list[Row]]:
     """The pages that matter. Raises `Refused` in a sentence."""
-    damaged = _("This is no workbook, or it is damaged. Save it anew as .xlsx and send that.")
     if len(content) > LARGEST:
         raise Refused(_("The file is larger than 10 MB."))
     if name.lower().endswith(".xlsx"):
-        with archives.opened(io.BytesIO(content), damaged) as packed:
-            if "xl/workbook.xml" not in packed.namelist():
-                raise Refused(damaged)
-            spreadsheets.bounded(packed)
+        spreadsheets.examine(content)
     elif not name.lower().endswith(".xls"):
         raise Refused(_("Send the XLSForm as a workbook (.xlsx or .xls)."))
     try:
@@ -36,7 +32,7 @@ def pages(content: bytes, name: str) -> dict[str, list[Row]]:
         names = {each.strip().lower(): each for each in book.sheet_names}
         return {each: rows(book.get_sheet_by_name(names[each]).to_python()) for each in WANTED if each in names}
     except (CalamineError, ValueError):
-        raise Refused(damaged) from None
+        raise Refused(spreadsheets.DAMAGED) from None
 
 
 def rows(cells: list[list[Any]]) -> list[Row]:
