@@ -193,7 +193,7 @@ def test_it_is_listed_if_and_only_if_its_page_opens(world, number, viewer, tag):
     opens = client.get(f"/{tag}/records/{one}")
     shown = opens.status_code == 200 and asked in opens.content.decode()
     draft = client.get(f"/{tag}/records/{one}/draft")
-    drafted = bool(case.draft) and draft.status_code == 200 and case.draft in draft.content.decode()
+    drafted = bool(case.draft) and draft.status_code == 200
     publicly = status(world.clients["visitor"], f"/{tag}/records/{one}") == 200
 
     # The table of cases says what is meant; what follows says that everything agrees with the page.
