@@ -188,5 +188,5 @@ def reports(counts: Counts, code: str) -> dict[str, Any]:
 
 def fitting(record: Record, few: int) -> dict[str, Any]:
     """Unmet needs that fit its themes, places and kinds of help, each with its reasons."""
-    found = finding.needs_for_organisation(record)
-    return {"lines": lines(found[:few]), "total": len(found)}
+    found = finding.fitting_needs(record)
+    return {"lines": lines(finding.needs_of(record, found[:few])), "total": len(found)}
