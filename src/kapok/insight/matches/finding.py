@@ -174,8 +174,9 @@ def profile_of(record: Record) -> dict[str, Any]:
     """What an organisation says of itself, and what its initiatives show: themes, places, kinds of help."""
     said, code = record.values, record.identifier
     asked: dict[str, tuple[str, ...]] = {"type": ("initiative",), "organisation": (code,)}
-    tallies = index.ask(Question(filters=asked, per_page=1, facets=("theme", "country", "method", "funder"))).facets
-    shown = {name: [one for one, _count in tallies.get(name, ())] for name in ("theme", "country", "method", "funder")}
+    names = ("theme", "country", "method", "funder")
+    tallies = index.ask(Question(filters=asked, per_page=1, facets=names, keep={"funder": (code,)})).facets
+    shown = {name: [one for one, count in tallies.get(name, ()) if count] for name in names}
     standing = [fits.HELP_OF_STANDING.get(one, "") for one in said.get("roles", ())]
     by_doing = [fits.HELP_OF_METHOD.get(one, "") for one in shown["method"]]
     funds = ["funding"] if code in shown["funder"] else []
