@@ -41,7 +41,9 @@ class Examination:
         self.by: Any = imported.by or SYSTEM
         self.organisations = Organisations()
         self.registers: dict[str, Register] = {}
-        self.seen: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
+        # In which row each identifier stood first; what the rows said is read again when one comes twice.
+        self.seen: dict[tuple[str, str], int] = {}
+        self.pending: dict[int, dict[str, Any]] = {}
         self.counts: dict[str, int] = dict.fromkeys(("rows", *COUNTED, "dropped", "drafts", "open"), 0)
         self.notes: list[Note] = []
         self.match: dict[str, Any] = {}
@@ -137,6 +139,13 @@ class Examination:
         with transaction.atomic():
             Row.objects.bulk_create(rows)
             imported.save(update_fields=["done", "counts", "match", "notes", "problems", "first_seconds"])
+        self.pending = {}
+
+    def said(self, number: int) -> dict[str, Any]:
+        """What an earlier row said: one of this chunk, or one that is kept already."""
+        if number not in self.pending:
+            self.pending[number] = self.imported.rows.values_list("said", flat=True).get(number=number)
+        return self.pending[number]
 
     def register(self, code: str) -> Register:
         if code not in self.registers:
@@ -157,6 +166,7 @@ class Examination:
             ]
         said = cleaning.clean(form, told.raw, told.notes)
         self.counts["rows"] += 1
+        self.pending[self.counts["rows"]] = said
         judged = judging.judge(self, told, said, self.counts["rows"])
         self.counts[judged.outcome] += 1
         self.counts["dropped"] += len(told.notes.of(DROPPED))
