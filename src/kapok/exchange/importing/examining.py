@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +14,7 @@ from kapok.exchange.importing.comparing import Register
 from kapok.exchange.importing.organisations import Organisations
 from kapok.exchange.importing.rows import complete
 from kapok.exchange.importing.said import DROPPED, REFUSED, REMARK, Note
-from kapok.exchange.importing.source import Told, Unreadable
+from kapok.exchange.importing.source import Told, Unreadable, some
 from kapok.exchange.importing.tables import Table
 from kapok.exchange.models import Import, Outcome, Remembered, Row, Source, State
 from kapok.files.models import Upload
@@ -72,6 +71,8 @@ class Examination:
         with override("en"):
             said = str(words)
         if self.counts["rows"]:
+            # What breaks off is no whole list: whatever it names no more may stand in the part that is missing.
+            self.imported.options["whole"] = False
             self.notes.append({"weight": DROPPED, "say": BROKE_OFF, "with": {"why": said}})
             return
         self.imported.state = State.UNREADABLE
@@ -80,12 +81,17 @@ class Examination:
 
     def read(self) -> None:
         """Chunk after chunk, the first one small so that something is seen at once."""
-        told, size = self.told(), FIRST_CHUNK
-        while chunk := list(islice(told, size)):
+        told, size, broken = self.told(), FIRST_CHUNK, None
+        while broken is None:
+            chunk, broken = some(told, size)
+            if not chunk:
+                break
             self.keep(chunk)
             size = CHUNK
             if Import.objects.filter(pk=self.imported.pk, stop=True).exists():
                 raise Stopped
+        if broken:
+            raise broken
         if not self.counts["rows"]:
             raise Unreadable(NO_ROWS)
 
