@@ -92,7 +92,7 @@ def examined(harvest: Harvest, brought: Brought) -> Import:
 
 def vanishing(harvest: Harvest, imported: Import) -> tuple[int, int]:
     """How many records the source named until now, and how many of them it names no more."""
-    if not harvest.whole:
+    if not imported.options.get("whole"):
         return 0, 0
     known = Telling.objects.filter(source=harvest.source, record__format=harvest.format, gone_at=None)
     named = imported.rows.exclude(target=None).values("target")

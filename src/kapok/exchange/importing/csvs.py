@@ -29,10 +29,13 @@ def rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     even = text.replace("\r\n", "\n").replace("\r", "\n")
     csv.field_size_limit(LONGEST_CELL)
     sign = delimiter(even)
-    reader = csv.reader(io.StringIO(even), delimiter=sign)
+    ended: list[bool] = []
+    reader = csv.reader(lines(even, ended), delimiter=sign)
     line = 1
     try:
         for count, row in enumerate(reader):
+            if ended:
+                raise csv.Error
             if len(row) > MOST_COLUMNS:
                 raise too_wide(len(row))
             if count > MOST_ROWS:
@@ -42,6 +45,12 @@ def rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     except csv.Error:
         said = _("Line %(line)s of this table cannot be read: a quotation mark is missing or a cell is far too long.")
         raise Unreadable(said % {"line": line}) from None
+
+
+def lines(text: str, ended: list[bool]) -> Iterator[str]:
+    """The lines of a text; `ended` tells a row that went on beyond the last of them, within a quotation."""
+    yield from io.StringIO(text)
+    ended.append(True)
 
 
 def too_wide(columns: int) -> Unreadable:

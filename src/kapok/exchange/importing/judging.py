@@ -81,15 +81,14 @@ def repeated(run: "Examination", told: Told, said: dict[str, Any], number: int) 
     for name in names:
         if not name[1]:
             continue
-        before = run.seen.get(name)
-        if before is None:
-            run.seen[name] = number, said
-        elif says_same(format_of(told.format), before[1], said):
-            told.notes.remark(AGAIN, "identifiers", name[1], row=before[0])
+        before = run.seen.setdefault(name, number)
+        if before == number:
+            continue
+        if says_same(format_of(told.format), run.said(before), said):
+            told.notes.remark(AGAIN, "identifiers", name[1], row=before)
             return Judged(Outcome.SAME)
-        else:
-            told.notes.refuse(TWICE, "identifiers", name[1], row=before[0])
-            return Judged(Outcome.REFUSED)
+        told.notes.refuse(TWICE, "identifiers", name[1], row=before)
+        return Judged(Outcome.REFUSED)
     return None
 
 

@@ -37,6 +37,7 @@ WHY = {
     "name": gettext_lazy("by its name"),
     "likeness": gettext_lazy("by a name like it"),
     "content": gettext_lazy("by what stands in it"),
+    "count": gettext_lazy("it only numbers the lines"),
 }
 
 
