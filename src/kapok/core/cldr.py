@@ -36,7 +36,7 @@ def date(value: dt.date | dt.datetime | str | None, style: str = "long") -> str:
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     if isinstance(value, dt.date):
-        return babel_dates.format_date(value, style, locale=locale())
+        return _day(value, style)
     found = PARTIAL.match(value)
     if not found:
         return value
@@ -46,8 +46,15 @@ def date(value: dt.date | dt.datetime | str | None, style: str = "long") -> str:
     except ValueError:
         return value
     if day:
-        return babel_dates.format_date(whole, style, locale=locale())
+        return _day(whole, style)
     return babel_dates.format_skeleton("yMMMM" if month else "y", whole, locale=locale())
+
+
+def _day(value: dt.date, style: str) -> str:
+    """A whole day. The medium style names the month in every language; in Arabic CLDR would write figures alone."""
+    if style == "medium":
+        return babel_dates.format_skeleton("yMMMd", value, locale=locale())
+    return babel_dates.format_date(value, style, locale=locale())
 
 
 def number(value: Decimal | float | None, digits: int | None = None) -> str:

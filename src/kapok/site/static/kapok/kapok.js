@@ -265,7 +265,7 @@
     if (!navigator.clipboard) return;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+      await navigator.clipboard.writeText(button.dataset.words || new URL(button.dataset.copy, location.href).href);
       say(button.dataset.done);
       setTimeout(() => say(""), 4000);
     });
