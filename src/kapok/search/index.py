@@ -106,6 +106,16 @@ def numbers(question: Question) -> list[int]:
         return []
 
 
+def newest(question: Question, most: int) -> list[int]:
+    """The largest numbers of what a question's limits leave, the largest first; none without a readable index."""
+    try:
+        with unbroken():
+            return asking.newest(view(), question, most)
+    except Broken:
+        logger.warning("The newest could not be listed", exc_info=True)
+        return []
+
+
 def suggest(prefix: str, viewer: tuple[str, ...] = (PUBLIC,), language: str = "en", limit: int = 8) -> list[Suggestion]:
     """Ways to go on typing; none without a readable index."""
     try:
