@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from kapok.core.jobs.queue import run_pending
+from kapok.exchange.importing.said import spoken
 from kapok.exchange.models import Import, State, Telling
 from kapok.records.models import Record
 from tests import make
@@ -110,7 +111,7 @@ def test_a_bad_file_is_told_in_a_sentence(what):
 
     imported = read(content, name)
 
-    said = " ".join(note["say"] % note["with"] for note in [*imported.notes, *imported.problems])
+    said = " ".join(spoken(note) for note in [*imported.notes, *imported.problems])
     assert sentence in said
     assert imported.state == State.UNREADABLE or imported.counts["refused"]
     assert not Record.objects.exists()
@@ -192,7 +193,7 @@ def test_damage_in_the_middle_keeps_what_was_read_before():
     imported = read(whole + "<iati-activity><title>cut", "a.xml")
 
     assert (imported.state, imported.counts["rows"]) == (State.READ, 80)
-    assert "Reading stopped" in imported.notes[-1]["say"]
+    assert "Reading stopped" in spoken(imported.notes[-1])
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -203,8 +204,8 @@ def test_a_table_that_is_too_long_is_told_and_the_rows_before_were_read(kind, mo
 
     imported = read(workbook(*rows) if kind == "xlsx" else "".join(f"{one};{two}\n" for one, two in rows), "a.x")
 
-    assert "Reading stopped" in imported.notes[-1]["say"]
-    assert "more than 260 rows" in imported.notes[-1]["with"]["why"]
+    assert "Reading stopped" in spoken(imported.notes[-1])
+    assert "more than 260 rows" in spoken(imported.notes[-1])
     assert imported.counts["rows"] == {"csv": 260, "xlsx": 259}[kind]
 
 
@@ -214,8 +215,8 @@ def test_a_table_that_breaks_off_within_a_cell_keeps_the_rows_before():
     imported = read(f'Project code;Project title;Countries\n{rows}P-9;"Laboratory that is cut', options={"whole": True})
 
     assert counts(imported) == {"rows": 3, "new": 3}
-    assert "Reading stopped" in imported.notes[-1]["say"]
-    assert "a quotation mark is missing" in imported.notes[-1]["with"]["why"]
+    assert "Reading stopped" in spoken(imported.notes[-1])
+    assert "a quotation mark is missing" in spoken(imported.notes[-1])
 
 
 def test_a_list_that_breaks_off_says_of_no_record_that_it_is_gone():
@@ -240,7 +241,7 @@ def test_a_sheet_that_is_damaged_midway_keeps_the_rows_before():
     imported = read(packed(parts), "a.xlsx")
 
     assert counts(imported) == {"rows": 10, "new": 10}
-    assert "This workbook is damaged" in imported.notes[-1]["with"]["why"]
+    assert "This workbook is damaged" in spoken(imported.notes[-1])
 
 
 @pytest.mark.parametrize(("what", "name"), [("csv", "table.xlsx"), ("xlsx", "table.csv"), ("xlsx", "table.json")])

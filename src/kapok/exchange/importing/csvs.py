@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext_lazy as _
 
+from kapok.core.rules import filled
 from kapok.exchange.importing.source import MOST_COLUMNS, MOST_ROWS, Unreadable
 
 DELIMITERS = ",;\t|"
@@ -44,7 +45,7 @@ def rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error:
         said = _("Line %(line)s of this table cannot be read: a quotation mark is missing or a cell is far too long.")
-        raise Unreadable(said % {"line": line}) from None
+        raise Unreadable(filled(said, line=line)) from None
 
 
 def lines(text: str, ended: list[bool]) -> Iterator[str]:
@@ -55,11 +56,11 @@ def lines(text: str, ended: list[bool]) -> Iterator[str]:
 
 def too_wide(columns: int) -> Unreadable:
     said = _("This table has %(columns)s columns; at most %(most)s are taken. Keep only those that are needed.")
-    return Unreadable(said % {"columns": columns, "most": MOST_COLUMNS})
+    return Unreadable(filled(said, columns=columns, most=MOST_COLUMNS))
 
 
 def too_long() -> Unreadable:
-    return Unreadable(_("This table has more than %(most)s rows. Send it in several files.") % {"most": MOST_ROWS})
+    return Unreadable(filled(_("This table has more than %(most)s rows. Send it in several files."), most=MOST_ROWS))
 
 
 def decoded(content: bytes) -> str:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_noop
 
-from kapok.core.rules import SYSTEM, Refused
+from kapok.core.rules import SYSTEM, Refused, apart
 from kapok.exchange.importing import cleaning, iati, jsons, judging, libraries, ours, reading
 from kapok.exchange.importing.comparing import Register
 from kapok.exchange.importing.organisations import Organisations
@@ -67,17 +67,14 @@ class Examination:
 
     def broke_off(self, refused: Refused) -> None:
         """The file is damaged somewhere: what was read before stays; nothing at all makes it unreadable."""
-        words: Any = refused.sentence
-        with override("en"):
-            said = str(words)
+        sentence, facts = apart(refused.sentence)
         if self.counts["rows"]:
             # What breaks off is no whole list: whatever it names no more may stand in the part that is missing.
             self.imported.options["whole"] = False
-            self.notes.append({"weight": DROPPED, "say": BROKE_OFF, "with": {"why": said}})
+            self.notes.append({"weight": DROPPED, "say": BROKE_OFF, "why": sentence, "with": facts})
             return
         self.imported.state = State.UNREADABLE
-        given = getattr(words, "_args", None)
-        self.notes = [{"weight": "refused", "say": str(given[0]) if given else said, "with": {}}]
+        self.notes = [{"weight": REFUSED, "say": sentence, "with": facts}]
 
     def read(self) -> None:
         """Chunk after chunk, the first one small so that something is seen at once."""

@@ -65,7 +65,7 @@ def judge(run: "Examination", told: Told, said: dict[str, Any], number: int) -> 
     if record is None and not form.title_of(said):
         notes.refuse(NO_TITLE, "title" if "title" in form.fields else "name")
     if notes.of(REFUSED):
-        return Judged(Outcome.REFUSED)
+        return Judged(Outcome.REFUSED, target=record)
     if record:
         return of_record(run, register, record, said, told)
     found = similar(register, form, said, number)

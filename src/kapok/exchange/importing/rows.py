@@ -24,6 +24,10 @@ WHOSE = gettext_noop(
     "“%(value)s” was left out: its currency may be %(codes)s, and the countries of the row do not tell. "
     "Write the code of the currency beside the amount."
 )
+LONGER = gettext_noop(
+    "This row has more cells than there are heads, so some may stand under a wrong head. "
+    "A cell that holds the sign between cells must stand in quotation marks."
+)
 NOUGHT = gettext_noop("An amount of nothing was left out.")
 KINDS = ("grant", "own", "co-financing", "in-kind", "loan", "leverage")
 DOLLARS = "USD"
@@ -46,10 +50,10 @@ class Assembler:
     def __post_init__(self) -> None:
         self.exact = {one.number: one.key.removeprefix(OWN) for one in self.columns if one.key.startswith(OWN)}
         self.others = [one for one in self.columns if one.key and not one.key.startswith(OWN)]
-        self.currency = self.chosen
-        if not self.currency:
-            said = currency_in(" ".join(one.head for one in self.columns if one.key.startswith("budget")))[0]
-            self.currency = said or DOLLARS
+        said = currency_in(" ".join(one.head for one in self.columns if one.key.startswith("budget")))[0]
+        self.currency = self.chosen or said or DOLLARS
+        self.told_currency = bool(self.chosen or said)
+        self.width = max((one.number + 1 for one in self.columns if one.head or one.key), default=0)
 
     def told(self, place: Place, cells: list[str]) -> Told:
         """The record of one row."""
@@ -59,6 +63,8 @@ class Assembler:
             if one.number < len(cells) and cells[one.number]
         }
         made = Told(place, self.form.code, {}, cells=given)
+        if any(cells[self.width :]):
+            made.notes.remark(LONGER)
         self.own(made, cells)
         money: dict[str, str] = {}
         for column in self.others:
@@ -171,7 +177,7 @@ class Assembler:
     def currency_of(self, made: Told, named: str, text: str) -> str:
         """The currency of an amount; one that the countries must decide is told, and so is one nobody named."""
         codes = named or self.currency
-        if not named and codes == DOLLARS and not self.told_currency:
+        if not named and not self.told_currency:
             self.told_currency = True
             made.notes.remark(NO_CURRENCY, "budget", text, read=DOLLARS)
         given = made.raw.get("countries") or ()

@@ -38,6 +38,7 @@ def ask_password() -> str:
 def demo_remove(arguments: Arguments) -> int:
     """Remove what is illustrative."""
     house()
+    from kapok.exchange.harvest.demo import remove_illustrative_sources
     from kapok.records.demo import remove_illustrative
     from kapok.surveys.demo import remove_synthetic
 
@@ -47,6 +48,7 @@ def demo_remove(arguments: Arguments) -> int:
         if input("Remove every illustrative record? What is real stays. [y/N] ").strip().lower() not in {"y", "yes"}:
             print("Nothing was removed.")
             return 1
+    print(f"{remove_illustrative_sources()} illustrative sources are removed.")
     print(f"{remove_illustrative()} illustrative records are removed.")
     print(f"{remove_synthetic()} synthetic responses are removed.")
     return 0
