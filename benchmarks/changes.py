@@ -32,7 +32,7 @@ def main() -> None:
     told("from a change to the changed cell", records, changed, budget_ms=BUDGET_MS)
     told("matches of a need", records, timed(finding.for_need, needs))
     organisations = list(Record.objects.filter(format="organisation", stage="published").order_by("pk")[:ROUNDS])
-    told("matches of an organisation", records, timed(finding.needs_for_organisation, organisations))
+    told("matches of an organisation", records, timed(finding.needs_for, organisations))
 
 
 def change(need: Any, dice: random.Random) -> tuple[float, float]:

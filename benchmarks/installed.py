@@ -28,6 +28,7 @@ from kapok.search import describers, index  # noqa: E402
 from kapok.search.documents import Document  # noqa: E402
 from kapok.search.indexer import batches  # noqa: E402
 from kapok.search.questions import Question  # noqa: E402
+from kapok.site.serve import settle  # noqa: E402
 from kapok.site.wsgi import behind  # noqa: E402
 
 FEW, LARGE = 20, 20_000
@@ -99,7 +100,7 @@ def addresses(count: int) -> dict[str, list[str]]:
     """Pages to ask for, by what they are called in the figures."""
     dice = random.Random(7)
     made: dict[str, list[str]] = {}
-    for form in ("initiative", "resource", "organisation"):
+    for form in ("initiative", "need", "resource", "organisation"):
         known = list(Record.objects.filter(format=form).values_list("identifier", flat=True)[:10_000])
         made[f"page: {form}, made anew"] = [f"/records/{one}" for one in dice.sample(known, min(count, len(known)))]
     words = [(language, word) for language in FIELD for word in FIELD[language].split()[:6] if len(word) > 1]
@@ -114,6 +115,7 @@ def measure(records: int, peers: list[Peer]) -> None:
     """All figures; those that a peer can answer, once for each peer."""
     count = 60
     asked, likes = questions(count), titles(documents(), count)
+    settle()
     few = FEW if records > LARGE else count
     searched = times(index.ask, asked)
     liked = times(lambda text: index.similar(text), likes)

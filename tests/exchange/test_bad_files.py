@@ -11,11 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from kapok.core.jobs.queue import run_pending
-from kapok.exchange.models import Import, State
+from kapok.exchange.importing.said import spoken
+from kapok.exchange.models import Import, State, Telling
 from kapok.records.models import Record
 from tests import make
 from tests.core.hostile import HOSTILE
-from tests.exchange.bringing import counts, read, workbook
+from tests.exchange.bringing import counts, read, take, workbook
 from tests.files.samples import office, packed
 from tests.records.forms import signed_in
 
@@ -78,7 +79,11 @@ BAD = {
     "a zip bomb": ("a.xlsx", bomb(), "far too large"),
     "entities in a sheet": ("a.xlsx", entities("xl/worksheets/sheet1.xml"), "damaged"),
     "entities in the strings": ("a.xlsx", entities("xl/workbook.xml"), "damaged"),
-    "a sheet that is cut within a whole workbook": ("a.xlsx", part_of(SHEET, lambda xml: xml[:-40]), "damaged"),
+    "a sheet that is cut within a whole workbook": (
+        "a.xlsx",
+        part_of(SHEET, lambda xml: xml[: xml.index(b'<row r="2"')]),
+        "damaged",
+    ),
     "a document type after a long comment": (
         "a.xlsx",
         part_of(SHEET, lambda xml: b"<!--" + b" " * 300_000 + b'--><!DOCTYPE x [<!ENTITY a "b">]>' + xml),
@@ -106,7 +111,7 @@ def test_a_bad_file_is_told_in_a_sentence(what):
 
     imported = read(content, name)
 
-    said = " ".join(note["say"] % note["with"] for note in [*imported.notes, *imported.problems])
+    said = " ".join(spoken(note) for note in [*imported.notes, *imported.problems])
     assert sentence in said
     assert imported.state == State.UNREADABLE or imported.counts["refused"]
     assert not Record.objects.exists()
@@ -187,8 +192,8 @@ def test_damage_in_the_middle_keeps_what_was_read_before():
 
     imported = read(whole + "<iati-activity><title>cut", "a.xml")
 
-    assert (imported.state, imported.counts["rows"]) == (State.READ, 50)
-    assert "Reading stopped" in imported.notes[-1]["say"]
+    assert (imported.state, imported.counts["rows"]) == (State.READ, 80)
+    assert "Reading stopped" in spoken(imported.notes[-1])
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -199,9 +204,44 @@ def test_a_table_that_is_too_long_is_told_and_the_rows_before_were_read(kind, mo
 
     imported = read(workbook(*rows) if kind == "xlsx" else "".join(f"{one};{two}\n" for one, two in rows), "a.x")
 
-    assert "Reading stopped" in imported.notes[-1]["say"]
-    assert "more than 260 rows" in imported.notes[-1]["with"]["why"]
-    assert imported.counts["rows"] == 50
+    assert "Reading stopped" in spoken(imported.notes[-1])
+    assert "more than 260 rows" in spoken(imported.notes[-1])
+    assert imported.counts["rows"] == {"csv": 260, "xlsx": 259}[kind]
+
+
+def test_a_table_that_breaks_off_within_a_cell_keeps_the_rows_before():
+    rows = "".join(f"P-{number};Laboratory {number} for seeds;Kenya\n" for number in range(3))
+
+    imported = read(f'Project code;Project title;Countries\n{rows}P-9;"Laboratory that is cut', options={"whole": True})
+
+    assert counts(imported) == {"rows": 3, "new": 3}
+    assert "Reading stopped" in spoken(imported.notes[-1])
+    assert "a quotation mark is missing" in spoken(imported.notes[-1])
+
+
+def test_a_list_that_breaks_off_says_of_no_record_that_it_is_gone():
+    head = "Project code;Project title;Countries\n"
+    rows = [f"P-{number};{title} for seeds;Kenya\n" for number, title in enumerate(["Laboratory", "School", "Fund"])]
+    take(read(head + "".join(rows), source="Ministry", options={"whole": True}))
+
+    take(read(head + rows[0].replace("seeds", "soils") + 'P-1;"Scho', source="Ministry", options={"whole": True}))
+    assert not Telling.objects.exclude(gone_at=None).exists()
+
+    take(read(head + rows[0].replace("seeds", "trees"), source="Ministry", options={"whole": True}))
+    assert Telling.objects.exclude(gone_at=None).count() == 2
+
+
+def test_a_sheet_that_is_damaged_midway_keeps_the_rows_before():
+    rows = [[f"P-{number}", f"Laboratory {number} for seeds", "Kenya"] for number in range(20)]
+    whole = workbook(["Project code", "Project title", "Countries"], *rows)
+    archive = zipfile.ZipFile(io.BytesIO(whole))
+    parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[SHEET] = parts[SHEET][: parts[SHEET].index(b'<row r="12"')] + b"<row r="
+
+    imported = read(packed(parts), "a.xlsx")
+
+    assert counts(imported) == {"rows": 10, "new": 10}
+    assert "This workbook is damaged" in spoken(imported.notes[-1])
 
 
 @pytest.mark.parametrize(("what", "name"), [("csv", "table.xlsx"), ("xlsx", "table.csv"), ("xlsx", "table.json")])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kapok.exchange.importing import amounts, dates
+from kapok.exchange.importing import amounts, currencies, dates
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,9 @@ from kapok.exchange.importing import amounts, dates
         ("١٥ مارس ٢٠١٠", "2010-03-15", ""),
         ("2010年3月15日", "2010-03-15", ""),
         ("40179", "2010-01-01", dates.SERIAL),
+        ("Año 2019", "2019", ""),
+        ("2019 г.", "2019", ""),
+        ("عام ٢٠١٩", "2019", ""),
     ],
 )
 def test_a_day_is_understood(written, iso, remark):
@@ -65,10 +68,87 @@ def test_what_is_no_day_is_not_guessed(written):
         ("0", "0", "", ""),
         ("CHF 12'500.-", "12500", "CHF", ""),
         ("(500)", "-500", "", ""),
+        ("30 000 000 FCFA", "30000000", "XOF XAF", ""),
+        ("F CFA 1.500.000", "1500000", "XOF XAF", ""),
+        ("0,5 milliard FCFA", "500000000", "XOF XAF", amounts.READ_AS),
+        ("1,5 million d’euros", "1500000", "EUR", amounts.READ_AS),
+        ("1,2 M€", "1200000", "EUR", amounts.READ_AS),
+        ("45 000 € HT", "45000", "EUR", amounts.READ_AS),
+        ("150 тыс. долл. США", "150000", "USD", amounts.READ_AS),
+        ("3,2 млрд руб.", "3200000000", "RUB BYN", amounts.READ_AS),
+        ("500万美元", "5000000", "USD", amounts.READ_AS),
+        ("１２３４５元", "12345", "CNY", ""),
+        ("٢٬٥٠٠٫٧٥ دولار", "2500.75", "USD", ""),
+        ("١٥٠ ألف دولار أمريكي", "150000", "USD", amounts.READ_AS),
+        ("Rs. 45,00,000", "4500000", "INR PKR LKR NPR MUR SCR", ""),
+        ("2 millones de pesos", "2000000", "MXN ARS CLP COP CUP DOP PHP UYU", amounts.READ_AS),
     ],
 )
 def test_an_amount_is_understood(written, amount, currency, remark):
     assert amounts.understand(written) == amounts.Money(amount, currency, remark)
+
+
+@pytest.mark.parametrize(
+    ("codes", "countries", "code"),
+    [
+        ("XOF XAF", ["SEN"], "XOF"),
+        ("XOF XAF", ["BEN", "TGO"], "XOF"),
+        ("XOF XAF", ["CMR"], "XAF"),
+        ("XOF XAF", ["SEN", "CMR"], ""),
+        ("XOF XAF", ["KEN"], ""),
+        ("XOF XAF", [], ""),
+        ("USD", [], "USD"),
+    ],
+)
+def test_the_countries_tell_what_a_currency_of_many_is(codes, countries, code):
+    assert currencies.settled(codes, countries) == code
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        ("Montant (milliers FCFA)", " milliers"),
+        ("Бюджет, тыс. долл. США", " тыс"),
+        ("预算（万元）", " 万"),
+        ("الميزانية بالمليون دولار", " بالمليون"),
+        ("Budget (M€)", " m"),
+        ("Military training (USD)", ""),
+        ("Montant", ""),
+    ],
+)
+def test_a_head_says_in_what_amounts_are_counted(head, unit):
+    assert amounts.unit_in(head) == unit
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("2019-2021", ["2019", "2021"]),
+        ("2019-20", ["2019", "2020"]),
+        ("2019", ["2019"]),
+        ("du 13/02/2019 au 31/12/2021", ["2019-02-13", "2021-12-31"]),
+        ("janvier 2019 à mars 2020", ["2019-01", "2020-03"]),
+        ("desde enero de 2019 hasta diciembre de 2020", ["2019-01", "2020-12"]),
+        ("с 2019 по 2021 г.", ["2019", "2021"]),
+        ("2018年5月—2020年12月", ["2018-05", "2020-12"]),
+        ("من ٢٠١٩ إلى ٢٠٢١", ["2019", "2021"]),
+    ],
+)
+def test_a_start_and_an_end_in_one_cell(written, days):
+    assert [day.iso for day in dates.period(written)] == days
+
+
+@pytest.mark.parametrize("written", ["2021-2019", "36 mois", "soon"])
+def test_what_is_no_period_is_not_guessed(written):
+    assert dates.period(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "months"),
+    [("36 mois", 36), ("3 ans", 36), ("2 года", 24), ("18个月", 18), ("٢٤ شهراً", 24), ("12", 0), ("3 weeks", 0)],
+)
+def test_a_length_in_words(written, months):
+    assert dates.months_in(written) == months
 
 
 @pytest.mark.parametrize("written", ["a lot", "", "10 laboratories", "N/A"])

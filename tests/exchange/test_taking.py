@@ -202,7 +202,7 @@ def test_a_dangerous_title_is_harmless_in_the_table(client):
 def test_a_long_list_asks_the_database_no_more_than_a_short_one(client, records, django_assert_max_num_queries):
     with django_assert_max_num_queries(4):
         body(client.get("/en/search.csv"))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         body(client.get("/en/search.json"))
 
 

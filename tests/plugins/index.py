@@ -10,11 +10,13 @@ import pytest
 @pytest.fixture
 def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], int]]:
     """An empty index in a folder of its own; call it to bring it up to date with the database."""
+    from kapok.insight.matches import finding
     from kapok.search import index as room
 
     before, settings.DATA = settings.DATA, tmp_path
     (tmp_path / "index").mkdir()
     room.forget()
+    finding.forget()
     yield room.drain
     room.forget()
     settings.DATA = before

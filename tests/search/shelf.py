@@ -23,13 +23,15 @@ def document(number: int, titles: dict[str, str] | str, **facts: Any) -> Documen
 
 
 class Shelf:
-    """Documents in an index of their own, and questions to it."""
+    """Documents in an index of their own, in parts of so many where `each` is given, and questions to it."""
 
-    def __init__(self, documents: Iterable[Document], concepts: Concepts = NONE) -> None:
+    def __init__(self, documents: Iterable[Document], concepts: Concepts = NONE, each: int = 0) -> None:
         folder = Path(tempfile.mkdtemp(prefix="shelf-", dir=settings.DATA))
         writer = open_index(folder).writer(15_000_000, 1)
-        for one in documents:
+        for number, one in enumerate(documents, 1):
             writer.add_document(to_row(one, concepts))
+            if each and number % each == 0:
+                writer.commit()
         writer.commit()
         writer.wait_merging_threads()
         self.reader = Reader(folder, concepts)

@@ -12,6 +12,13 @@ from django.utils import timezone
 from kapok.core.languages import TAGS
 from kapok.core.models import Entry
 from kapok.core.verbs import may
+from kapok.exchange.harvest.demo import remove_illustrative_sources
+from kapok.exchange.harvest.jobs import fetch_due
+from kapok.exchange.harvest.verbs import fetch_now
+from kapok.exchange.harvest.views import missing
+from kapok.exchange.models import Fetch, Harvest, Import, Source, Telling
+from kapok.exchange.models.harvests import Result, Standing
+from kapok.files.models import Upload
 from kapok.insight.counting import Question, shelf
 from kapok.insight.thresholds import EMPTY, STATES
 from kapok.people.models import Person
@@ -142,13 +149,42 @@ def test_illustrative_records_go_away_in_one_step(loaded):
     kept = set(Record.objects.filter(illustrative=False).values_list("identifier", flat=True))
     gone = Record.objects.filter(illustrative=True).count()
 
+    assert remove_illustrative_sources() == 3
     removed = demo.remove_illustrative()
     index.drain()
 
     assert removed == gone > 90
+    assert not Source.objects.exists()
+    assert not Import.objects.exists()
+    assert not Upload.objects.filter(thing__startswith="import:").exists()
     assert set(Record.objects.values_list("identifier", flat=True)) == kept
     assert index.ask(Search(filters={"type": ("need",)})).total == 0
     assert index.ask(Search(filters={"type": ("initiative",)})).total == 104
+
+
+def test_sources_have_a_history_that_the_code_for_real_ones_made(loaded):
+    fund, network, proposed = Harvest.objects.order_by("pk")
+
+    assert [one.result for one in fund.fetches.order_by("at")] == ["taken", "unchanged", "failed", "taken", "unchanged"]
+    assert [one.imported.counts["refused"] for one in fund.fetches.exclude(imported=None).order_by("at")] == [1, 0]
+    gone = Telling.objects.exclude(gone_at=None).get(source=fund.source)
+    assert gone.record.stage == Stage.PUBLISHED
+    held = network.fetches.get(result=Result.HELD)
+    assert (network.standing, missing(network, held.imported).count()) == (Standing.HELD, 7)
+    assert "من أصل 10" in held.said["ar"]
+    assert (proposed.standing, proposed.fetches.count()) == (Standing.PROPOSED, 0)
+    assert all(record.illustrative for record in Record.objects.filter(tellings__isnull=False))
+
+
+def test_no_illustrative_source_is_ever_asked(loaded):
+    before, secretariat = Fetch.objects.count(), Person.objects.get(email="secretariat@demo.example")
+    Harvest.objects.update(next_at=timezone.now())
+
+    fetch_due()
+
+    assert Fetch.objects.count() == before
+    fund = Harvest.objects.order_by("pk")[0]
+    assert not may(secretariat, fetch_now, fund)
 
 
 def test_only_kapok_itself_removes_them(loaded):

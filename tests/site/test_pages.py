@@ -188,7 +188,7 @@ def test_no_address_of_the_calendar_is_an_error(client, records, query):
 )
 def test_pages_ask_the_database_no_more_for_more_records(client, records, address, django_assert_max_num_queries):
     client.get(address)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(address)
     for count in range(3):
         lead = make.record(name={"en": f"Partner {count}"}).identifier
@@ -199,7 +199,7 @@ def test_pages_ask_the_database_no_more_for_more_records(client, records, addres
         make.record("initiative", lead=lead, organisations=roles, title={"en": f"Joint work {count}"})
         make.record("opportunity", organiser=lead, title={"en": f"Offer {count}"}, closes=ahead(9))
     index.drain()
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(address)
 
 

@@ -70,9 +70,9 @@ def test_choices_leave_out_what_had_ended(monkeypatch):
 
 
 def test_above_and_below():
-    assert queries.ancestors("theme", "sampling") == ["i"]
+    assert queries.ancestors("theme", "sampling") == ("i",)
     assert queries.descendants("theme", "i")[:2] == ["sampling", "detection"]
-    assert queries.ancestors("theme", "i") == []
+    assert queries.ancestors("theme", "i") == ()
     assert queries.descendants("theme", "sampling") == []
 
 

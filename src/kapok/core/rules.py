@@ -1,14 +1,34 @@
 """Rules: who may do what. A rule answers yes, or no with a sentence that says what would help."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 Sentence = str | Promise
+
+
+def filled(sentence: Sentence, **facts: Any) -> Sentence:
+    """A sentence with its facts, put into words only where it is read: each reader has it in their language."""
+    return _in_words(sentence, facts)
+
+
+def _worded(sentence: Sentence, facts: Mapping[str, Any]) -> str:
+    return str(sentence) % facts
+
+
+_in_words = lazy(_worded, str)
+
+
+def apart(sentence: Sentence) -> tuple[str, Mapping[str, Any]]:
+    """A sentence as the catalogues know it, and the facts that fill it; for those who keep it to say it later."""
+    given: Any = getattr(sentence, "_args", (sentence,))
+    if len(given) == 2 and isinstance(given[1], Mapping):
+        return apart(given[0])[0], given[1]
+    return str(given[0]), {}
 
 
 class Refused(PermissionDenied):

@@ -7,7 +7,7 @@ from typing import IO, Any
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
-from kapok.core.rules import Refused
+from kapok.core.rules import Refused, filled
 
 Element = Any
 # The declaration of a document type stands before the first element; a prolog longer than this is no honest file.
@@ -89,4 +89,4 @@ def damaged(error: Exception) -> Refused:
     """The sentence for XML that ends too early or is not well formed, with the line where reading stopped."""
     line = getattr(error, "lineno", None) or 1
     said = _("This XML file is damaged at line %(line)s and cannot be read further. Ask for it anew.")
-    return Refused(said % {"line": line})
+    return Refused(filled(said, line=line))

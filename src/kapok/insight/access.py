@@ -15,8 +15,7 @@ from kapok.records.models import Stage
 
 def overlaps_visible_to(who: Any) -> QuerySet[Overlap]:
     """Overlaps between initiatives that are both before the public; everybody sees these."""
-    both = Overlap.objects.filter(first__stage=Stage.PUBLISHED, second__stage=Stage.PUBLISHED)
-    return both.select_related("first", "first__owner", "second", "second__owner")
+    return Overlap.objects.filter(first__stage=Stage.PUBLISHED, second__stage=Stage.PUBLISHED)
 
 
 @rule(_("Only initiatives overlap."))

@@ -68,11 +68,13 @@ def links_of(records: Iterable[Record]) -> Links:
 def referred_to(records: list[Record]) -> Mapping[int, list[dict[str, Any]]]:
     """The records that each of these points to, a merged one by its survivor; each under the field that names it."""
     shown = {(record.pk, *pair) for record in records for pair in record.form.references(public(record))}
-    links = Reference.objects.filter(source__in=records).select_related("target__merged_into")
+    links = list(Reference.objects.filter(source__in=records).order_by("field", "target__identifier"))
+    targets = Record.objects.select_related("merged_into").in_bulk({one.target_id for one in links})
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for one in links.order_by("field", "target__identifier"):
-        target = survivor(one.target)
-        if (one.source_id, one.field, one.target.identifier) in shown and target.stage == Stage.PUBLISHED:
+    for one in links:
+        named = targets[one.target_id]
+        target = survivor(named)
+        if (one.source_id, one.field, named.identifier) in shown and target.stage == Stage.PUBLISHED:
             found[one.source_id].append(link(one.field, target))
     return found
 
@@ -84,10 +86,12 @@ def public(record: Record) -> dict[str, Any]:
 
 def referring(records: list[Record]) -> Mapping[int, list[dict[str, Any]]]:
     """The published records that point to each of these."""
-    links = Reference.objects.filter(target__in=records, source__stage=Stage.PUBLISHED).select_related("source")
+    links = Reference.objects.filter(target__in=records, source__stage=Stage.PUBLISHED)
+    named = list(links.order_by("source__identifier", "field"))
+    sources = Record.objects.only("identifier", "format", "values").in_bulk({one.source_id for one in named})
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for one in links.order_by("source__identifier", "field"):
-        found[one.target_id].append(link(one.field, one.source))
+    for one in named:
+        found[one.target_id].append(link(one.field, sources[one.source_id]))
     return found
 
 

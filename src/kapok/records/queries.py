@@ -5,12 +5,17 @@ from collections.abc import Iterable
 from kapok.formats.kinds import Target, resolver
 from kapok.records.models import Record, Stage
 
+# What a link says of a record that is before the public. Of others the draft, or the survivor, is asked besides.
+LINKED = ("identifier", "format", "stage", "values")
+
 
 @resolver
 def targets(identifiers: Iterable[str]) -> dict[str, Target]:
     """Records by identifier, for links between them."""
-    found = Record.objects.filter(identifier__in=list(identifiers)).select_related("draft", "merged_into")
-    return {record.identifier: target(survivor(record)) for record in found}
+    found = list(Record.objects.filter(identifier__in=list(identifiers)).only(*LINKED).order_by())
+    rest = [one.pk for one in found if one.stage != Stage.PUBLISHED]
+    whole = Record.objects.select_related("draft", "merged_into").in_bulk(rest) if rest else {}
+    return {one.identifier: target(survivor(whole.get(one.pk, one))) for one in found}
 
 
 def target(record: Record) -> Target:

@@ -30,6 +30,7 @@ class Concepts:
         listed = {concept: sorted(set(said)) for concept, said in names.items()}
         self.words = frozenset(word for said in listed.values() for name in said for word in words(name))
         self.digest = hashlib.blake2b(json.dumps(listed, sort_keys=True).encode(), digest_size=8).hexdigest()
+        self._firsts: dict[str, set[str]] = defaultdict(set)
         by_first: dict[str, dict[tuple[str, ...], set[str]]] = defaultdict(lambda: defaultdict(set))
         for concept, said in listed.items():
             for name in said:
@@ -37,6 +38,7 @@ class Concepts:
                     row = tuple(open_ended(tokens(name, language)))
                     if row:
                         by_first[row[0]][row].add(concept)
+                        self._firsts[concept].add(row[0])
         self._rows = {
             first: sorted(((row, sorted(ids)) for row, ids in rows.items()), key=lambda one: -len(one[0]))
             for first, rows in by_first.items()
@@ -53,6 +55,10 @@ class Concepts:
                     over = at + len(name)
                     yield at, over, ids
                     break
+
+    def firsts(self, concepts: Iterable[str]) -> set[str]:
+        """The stems with which the names of some concepts begin."""
+        return {stem for concept in concepts for stem in self._firsts.get(concept, ())}
 
     def terms(self, row: Sequence[str]) -> list[str]:
         """The concepts named in a row of stems, each once."""

@@ -15,8 +15,9 @@ Clause = tuple[tantivy.Occur, tantivy.Query]
 ENOUGH = 1_000_000  # more values than any facet has, so that nothing is cut off
 LARGEST = 4_000_000_000
 MOST = 0.6  # of all documents: words that more of them hold are counted by what they leave out
-LIMIT = "bucket limit"  # what the engine says when there are more values than it counts at once
-ENDINGS = (*(f".*{digit}" for digit in range(10)), ".*[^0-9]")
+APART = 8  # so many facets are counted each from its own column; more of them together in one
+NAMED = 1_000  # how many values of a wide facet each part of the index names
+TOLD = 60  # how many of them are told
 REMEMBERED = 40  # lists of counts kept for the life of a commit
 
 
@@ -110,46 +111,58 @@ def number(result: tantivy.SearchResult) -> int:
 
 
 Counts = dict[str, dict[str, int]]
+Keep = Mapping[str, Iterable[str]]
+NOTHING: Keep = {}
 
 
-def tally(view: View, query: tantivy.Query, facets: Iterable[str]) -> Counts:
-    """The number of found documents under each value of each facet."""
+def tally(view: View, query: tantivy.Query, facets: Iterable[str], keep: Keep = NOTHING) -> Counts:
+    """The number of found documents under each value of each facet.
+
+    Of a facet with thousands of values the largest are told, and those of them to `keep`.
+    """
     wanted = [name for name in facets if FACET_NAME.fullmatch(name)]
-    if not wanted:
-        return {}
     common = [name for name in wanted if name not in WIDE]
-    together_ = len(common) > 2
-    asked = {name: _terms(f"facets.{name}") for name in wanted if not together_ or name in WIDE}
-    if together_:
-        asked[JOIN] = _terms("counts")
-    counts = _aggregated(view, query, asked)
-    if together_:
-        counts |= {name: {} for name in common}
-        for joined, number in counts.pop(JOIN).items():
-            name, _, value = joined.partition(JOIN)
-            if name in counts and name not in WIDE:
-                counts[name][value] = number
+    counts = _together(view, query, common) if len(common) > APART else _apart(view, query, common)
+    return counts | {name: largest(view, query, name, keep.get(name, ())) for name in wanted if name in WIDE}
+
+
+def _apart(view: View, query: tantivy.Query, names: list[str]) -> Counts:
+    """Each facet counted from a column of its own, in one pass."""
+    return _aggregated(view, query, {name: _terms(f"facets.{name}") for name in names}) if names else {}
+
+
+def _together(view: View, query: tantivy.Query, names: list[str]) -> Counts:
+    """Many facets counted from the column that holds them all."""
+    counts: Counts = {name: {} for name in names}
+    for joined, number in _aggregated(view, query, {JOIN: _terms("counts")})[JOIN].items():
+        name, _, value = joined.partition(JOIN)
+        if name in counts:
+            counts[name][value] = number
     return counts
 
 
-def _aggregated(view: View, query: tantivy.Query, asked: Mapping[str, Any]) -> Counts:
-    """The buckets of each aggregation; all at once, else one by one, else in parts.
+def largest(view: View, query: tantivy.Query, name: str, keep: Iterable[str] = ()) -> dict[str, int]:
+    """The values of one facet with their counts: all of them, or the largest where there are thousands.
 
-    The engine counts no more than 65,000 values in one go. What has more, such as organisations and their roles among a
-    million records, is counted by the last letter of its values, which makes eleven goes of about the same size.
+    Each part of the index names its own largest values and says how large one can be that it did not name. The first
+    of all these are counted again, exactly; of them stand those that are larger than any that was not named.
     """
-    try:
-        said = view.searcher.aggregate(query, dict(asked))
-    except ValueError as error:
-        if LIMIT not in str(error):
-            raise
-        if len(asked) > 1:
-            return {name: _aggregated(view, query, {name: one})[name] for name, one in asked.items()}
-        ((name, one),) = asked.items()
-        if "include" in one["terms"]:
-            raise
-        parts = ({"terms": one["terms"] | {"include": ending}} for ending in ENDINGS)
-        return {name: {k: n for part in parts for k, n in _aggregated(view, query, {name: part})[name].items()}}
+    column = f"facets.{name}"
+    first = {"terms": {"field": column, "size": NAMED, "segment_size": NAMED}}
+    said = view.searcher.aggregate(query, {name: first})[name]
+    near = {one["key"]: int(one["doc_count"]) for one in said["buckets"]}
+    unnamed = said.get("doc_count_error_upper_bound") or 0
+    if not unnamed and not said.get("sum_other_doc_count"):
+        return near
+    sought = list(dict.fromkeys([*list(near)[:TOLD], *keep]))
+    exact = _aggregated(view, query, {name: {"terms": {"field": column, "size": len(sought), "include": sought}}})[name]
+    large = {one: number for one, number in exact.items() if number > unnamed or one in keep}
+    return large or exact
+
+
+def _aggregated(view: View, query: tantivy.Query, asked: Mapping[str, Any]) -> Counts:
+    """The buckets of each aggregation."""
+    said = view.searcher.aggregate(query, dict(asked))
     return {name: {one["key"]: one["doc_count"] for one in said[name]["buckets"]} for name in asked}
 
 
@@ -169,7 +182,7 @@ def facets_of(view: View, question: Question, found: list[Clause], total: int) -
     counts |= _counted(view, question, found, free, total)
     for name in plain:
         if question.filters.get(name):
-            counts |= tally(view, together([*found, *narrowed(question, without=name)]), [name])
+            counts |= tally(view, together([*found, *narrowed(question, without=name)]), [name], keep(question))
     for name in question.facets:
         if name in question.windows:
             rest = [*found, *narrowed(question, without=name)]
@@ -196,13 +209,21 @@ def _counted(view: View, question: Question, found: list[Clause], names: list[st
         return _remembered(view, question, names)
     limits = narrowed(question)
     unfiltered = not any(question.filters.values()) and not question.ranges and not question.alternatives
-    if unfiltered and total > view.searcher.num_docs * MOST:
-        everything = _remembered(view, question, names)
-        left = tally(view, together([*limits, (NOT, together(found))]), names)
-        return {
-            name: {one: number - left[name].get(one, 0) for one, number in everything[name].items()} for name in names
-        }
-    return tally(view, together([*found, *limits]), names)
+    if not unfiltered or total <= view.searcher.num_docs * MOST:
+        return tally(view, together([*found, *limits]), names, keep(question))
+    wide = [name for name in names if name in WIDE]
+    common = [name for name in names if name not in WIDE]
+    everything = _remembered(view, question, common)
+    left = tally(view, together([*limits, (NOT, together(found))]), common)
+    return tally(view, together([*found, *limits]), wide, keep(question)) | {
+        name: {one: number - left[name].get(one, 0) for one, number in everything[name].items()} for name in common
+    }
+
+
+def keep(question: Question) -> Keep:
+    """The values of facets that are counted however small they are: those that are chosen, and those asked for."""
+    chosen, asked = question.filters, question.keep
+    return {name: (*chosen.get(name, ()), *asked.get(name, ())) for name in (*chosen, *asked)}
 
 
 def _limits(question: Question) -> tuple[Any, ...]:
@@ -219,10 +240,11 @@ def _limits(question: Question) -> tuple[Any, ...]:
 
 def _remembered(view: View, question: Question, names: list[str]) -> Counts:
     """Counts of all that the limits of the question leave, whatever its words."""
-    key = (_limits(question), tuple(sorted(names)))
+    kept = tuple((name, *values) for name, values in sorted(question.keep.items()))
+    key = (_limits(question), tuple(sorted(names)), kept)
     if key not in view.memory:
         if len(view.memory) >= REMEMBERED:
             view.memory.clear()
-        view.memory[key] = tally(view, together(narrowed(question)), names)
+        view.memory[key] = tally(view, together(narrowed(question)), names, keep(question))
     remembered: Counts = view.memory[key]
     return remembered

@@ -5,7 +5,7 @@ The worker calls `drain` every moment; `kapok reindex` and `kapok verify` call t
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -106,6 +106,16 @@ def numbers(question: Question) -> list[int]:
         return []
 
 
+def newest(question: Question, most: int) -> list[int]:
+    """The largest numbers of what a question's limits leave, the largest first; none without a readable index."""
+    try:
+        with unbroken():
+            return asking.newest(view(), question, most)
+    except Broken:
+        logger.warning("The newest could not be listed", exc_info=True)
+        return []
+
+
 def suggest(prefix: str, viewer: tuple[str, ...] = (PUBLIC,), language: str = "en", limit: int = 8) -> list[Suggestion]:
     """Ways to go on typing; none without a readable index."""
     try:
@@ -148,9 +158,9 @@ def waiting() -> int | None:
         return None
 
 
-def reindex(progress: indexer.Progress | None = None) -> int:
-    """Build the index anew beside the one in use, then swap; the number of documents."""
-    return indexer.reindex(place(), progress)
+def reindex(progress: indexer.Progress | None = None, keys: Iterable[str] | None = None) -> int:
+    """Build the index anew beside the one in use, of all there is or of some keys, then swap; how many documents."""
+    return indexer.reindex(place(), progress, keys)
 
 
 def verify(repair: bool = False) -> checking.Report:

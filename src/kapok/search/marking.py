@@ -1,7 +1,7 @@
 """Marking what was found: titles and snippets as segments of plain text, for the page to escape and emphasise."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kapok.core.languages import best
 from kapok.search.analysis import HAN, fold, is_arabic, is_han, spans, stem
@@ -86,6 +86,7 @@ class Marker:
     def __init__(self, concepts: Concepts, language: str, stems: set[str], named: set[str]) -> None:
         self.concepts, self.language, self.stems, self.named = concepts, language, stems, named
         self._may_be = pattern(stems)
+        self._may_name = pattern(concepts.firsts(named))
 
     def title(self, titles: Mapping[str, str]) -> tuple[Segments, str]:
         """The title, marked, and its language."""
@@ -100,24 +101,38 @@ class Marker:
         """
         preferred = best(texts, self.language)[1]
         known = {" ".join(title.split()) for title in titles.values()}
-        fallback = ""
-        for language in dict.fromkeys((preferred, *texts)):
-            lines = [line for line in map(tidy, texts.get(language, "").split("\n")) if line and line not in known]
-            fallback = fallback or " ".join(lines)
-            if not self.stems and not self.named:
-                break
-            found = [(line, places) for line in lines if (places := self._places(line, language))]
-            if found:
-                return _around(*next((one for one in found if len(one[0]) >= SENTENCE), found[0]))
+        for language in dict.fromkeys((preferred, *texts)) if self.stems or self.named else ():
+            if found := self._first(texts.get(language, ""), language, known):
+                return _around(*found)
         for language, title in titles.items():
             if language != shown and (places := self._places(title, language)):
                 return _around(title, places)
-        return _around(fallback, [])
+        return _around(beginning((texts.get(preferred, ""), *texts.values()), known), [])
+
+    def _first(self, text: str, language: str, known: set[str]) -> tuple[str, list[tuple[int, int]]] | None:
+        """The first sentence that holds a word asked for, else the first term, with the places of the words."""
+        term = None
+        for line in text.split("\n"):
+            if (places := self._places(line, language)) and tidy(line) not in known:
+                if len(line) >= SENTENCE:
+                    return line, places
+                term = term or (line, places)
+        return term
 
     def _places(self, text: str, language: str) -> list[tuple[int, int]]:
         if not text or not (self.stems or self.named):
             return []
-        return found_in(text, language, self.stems, self._may_be, self.concepts, self.named)
+        # To find a name every word is stemmed: only where one may begin.
+        named = self.named if self._may_name and self._may_name.search(fold(text)) else set()
+        return found_in(text, language, self.stems, self._may_be, self.concepts, named)
+
+
+def beginning(texts: Iterable[str], known: set[str]) -> str:
+    """What the first text with other lines than the titles says."""
+    for text in texts:
+        if lines := [line for line in map(tidy, text.split("\n")) if line and line not in known]:
+            return " ".join(lines)
+    return ""
 
 
 def tidy(line: str) -> str:

@@ -28,9 +28,10 @@ Windows = Mapping[str, Mapping[str, tuple[Span, ...]]]
 class Question:
     """What a reader wants: values of one facet are alternatives, facets and ranges narrow each other.
 
-    `alternatives` narrow once more: of each group one value of any of its facets will do. `viewer` are the tokens
-    the reader holds. `windows` are facets that follow from today's date, such as `windows_on(today)`; each value is
-    a set of spans that must all hold.
+    `alternatives` narrow once more: of each group one value of any of its facets will do. Of a facet with thousands of
+    values the largest are counted, the chosen ones, and those to `keep`. `viewer` are the tokens the reader holds.
+    `windows` are facets that follow from today's date, such as `windows_on(today)`; each value is a set of spans that
+    must all hold.
     """
 
     q: str = ""
@@ -43,6 +44,7 @@ class Question:
     page: int = 1
     per_page: int = 20
     facets: tuple[str, ...] = ()
+    keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     windows: Windows = field(default_factory=dict)
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone, translation
+from markupsafe import Markup
 
 from kapok.core import languages
 from kapok.exchange.exporting.shapes import fitting
@@ -24,6 +25,19 @@ def to(path: str) -> str:
     return get_script_prefix().rstrip("/") + path
 
 
+_said: dict[tuple[str | None, str], Markup] = {}
+
+
+def said(message: str, **variables: Any) -> Markup:
+    """A sentence of a template in the language of this page; whole sentences are looked up once in each language."""
+    if variables:
+        return Markup(translation.gettext(message)) % variables  # noqa: S704 - our own catalogue
+    key = translation.get_language(), message
+    if key not in _said:
+        _said[key] = Markup(translation.gettext(message)) % ()  # noqa: S704 - our own catalogue
+    return _said[key]
+
+
 def environment(**options: Any) -> jinja2.Environment:
     """Make the environment; Django calls this once."""
     options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
@@ -38,6 +52,8 @@ def environment(**options: Any) -> jinja2.Environment:
         newstyle=True,
     )
     made.globals.update(
+        _=said,
+        gettext=said,
         url=url,
         to=to,
         static=static,

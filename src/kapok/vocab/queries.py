@@ -115,14 +115,15 @@ def countries(language: str | None = None) -> Sequence[Choice]:
     return choices("country", language)
 
 
-def ancestors(code: str, term_id: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def ancestors(code: str, term_id: str) -> tuple[str, ...]:
     """The ids above a term, the nearest first."""
     found: list[str] = []
     above = term(code, term_id)
     while above is not None and above.broader:
         found.append(above.broader)
         above = term(code, above.broader)
-    return found
+    return tuple(found)
 
 
 def descendants(code: str, term_id: str) -> list[str]:

@@ -16,7 +16,7 @@ from lxml import etree
 from kapok import vocab
 from kapok.core.languages import TAGS, best
 from kapok.exchange.exporting.portions import of_countries, percentages
-from kapok.exchange.exporting.rows import Taken
+from kapok.exchange.exporting.rows import Taken, named
 from kapok.exchange.exporting.shape import Shape, Taking
 from kapok.formats.kinds import first_day, last_day, term_id
 from kapok.records.formats.initiative import span
@@ -62,6 +62,7 @@ class Names:
 
     def __init__(self, rows: list[Taken]) -> None:
         self.rows = rows
+        named(rows)
         wanted = {target for one in rows for _field, target in one.record.form.references(one.values)}
         found = Record.objects.filter(identifier__in=wanted)
         self.records = {record.identifier: record for record in found}

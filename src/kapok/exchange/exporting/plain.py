@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kapok.exchange.exporting.rows import Taken
+from kapok.exchange.exporting.rows import Taken, named
 from kapok.exchange.exporting.shape import Shape, Taking
 from kapok.records.payload import Links, described, links_of
 
@@ -41,6 +41,7 @@ def write_lines(taking: Taking) -> Iterator[bytes]:
 def payloads(taking: Taking) -> Iterator[list[dict[str, Any]]]:
     """The records as the API tells of them, by the stretch."""
     for some in taking.rows:
+        named(some)
         links = links_of(one.record for one in some)
         yield [payload(one, links) for one in some]
 

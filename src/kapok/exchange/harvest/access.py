@@ -48,8 +48,14 @@ def is_held(who: Any, thing: Any) -> bool:
     return bool(thing.standing == Standing.HELD)
 
 
+@rule(_("This source only illustrates how fetching works; nothing lies at its address."))
+def is_real(who: Any, thing: Any) -> bool:
+    """Something lies at its address."""
+    return not thing.source.illustrative
+
+
 may_register = edits_for_body | is_secretariat
 may_let_in = is_proposed & is_secretariat
-may_fetch = is_active & (edits_for_body | is_secretariat)
+may_fetch = is_active & is_real & (edits_for_body | is_secretariat)
 may_resume = is_paused & (edits_for_body | is_secretariat)
 may_release = is_held & (edits_for_body | is_secretariat)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from kapok.core.rules import Refused
+from kapok.core.rules import Refused, filled
 from kapok.core.xml import parse
 from kapok.exchange.harvest import client
 from kapok.exchange.models import Harvest, Source
@@ -76,7 +76,8 @@ def pages_of(base: str, allowed: Collection[str], prefix: str) -> list[bytes] | 
         error = answer.find(f"{OAI}error")
         if error is not None and error.get("code") != NONE_THERE:
             if pages or error.get("code") != "cannotDisseminateFormat":
-                raise Refused(_("The repository answered: %(why)s") % {"why": (error.text or error.get("code"))[:200]})
+                why = (error.text or error.get("code"))[:200]
+                raise Refused(filled(_("The repository answered: %(why)s"), why=why))
             return None
         pages.append(content)
         token = answer.findtext(f".//{OAI}resumptionToken") or ""

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_hardened import Config, Manager
 from requests_hardened.ip_filter import InvalidIPAddress
 
-from kapok.core.rules import Refused
+from kapok.core.rules import Refused, filled
 
 CHUNK = 64 * 1024
 PATIENCE = (5.0, 10.0)  # seconds to connect; seconds between two pieces
@@ -53,7 +53,7 @@ def check_address(address: str, hosts: Collection[str] | None = None) -> str:
     if port not in {None, 80, 443, 8080, 8443}:
         raise Refused(_("This port is not asked. Use the usual ports of the web."))
     if hosts is not None and host not in hosts:
-        raise Refused(_("%(host)s is not the host of a registered source.") % {"host": host})
+        raise Refused(filled(_("%(host)s is not the host of a registered source."), host=host))
     return host
 
 
@@ -69,11 +69,11 @@ def fetch(address: str, *, hosts: Collection[str], etag: str = "", modified: str
         with session, session.request("GET", address, headers=headers, stream=True) as answer:
             return read(answer, host)
     except InvalidIPAddress:
-        raise Refused(_("%(host)s leads to a private address, which is never asked.") % {"host": host}) from None
+        raise Refused(filled(_("%(host)s leads to a private address, which is never asked."), host=host)) from None
     except (requests.Timeout, TimeoutError):
-        raise Refused(_("%(host)s did not answer in time.") % {"host": host}) from None
+        raise Refused(filled(_("%(host)s did not answer in time."), host=host)) from None
     except (requests.RequestException, socket.gaierror, UnicodeError, OSError):
-        raise Refused(_("%(host)s could not be reached.") % {"host": host}) from None
+        raise Refused(filled(_("%(host)s could not be reached."), host=host)) from None
 
 
 def read(answer: requests.Response, host: str) -> Fetched:
@@ -82,10 +82,10 @@ def read(answer: requests.Response, host: str) -> Fetched:
         return Fetched(None)
     if 300 <= answer.status_code < 400:
         raise Refused(
-            _("%(host)s sends on to another address. Register the address where the file lies.") % {"host": host}
+            filled(_("%(host)s sends on to another address. Register the address where the file lies."), host=host)
         )
     if answer.status_code != 200:
-        raise Refused(_("%(host)s answered with error %(code)s.") % {"host": host, "code": answer.status_code})
+        raise Refused(filled(_("%(host)s answered with error %(code)s."), host=host, code=answer.status_code))
     return Fetched(
         limited(answer, host),
         answer.headers.get("ETag", "")[:200],
@@ -101,7 +101,7 @@ def limited(answer: requests.Response, host: str) -> bytes:
     for piece in answer.iter_content(CHUNK):
         body += piece
         if len(body) > settings.KAPOK_HARVEST_LARGEST:
-            raise Refused(_("What %(host)s sends is too large.") % {"host": host})
+            raise Refused(filled(_("What %(host)s sends is too large."), host=host))
         if time.monotonic() > until:
-            raise Refused(_("%(host)s did not answer in time.") % {"host": host})
+            raise Refused(filled(_("%(host)s did not answer in time."), host=host))
     return bytes(body)

@@ -2,16 +2,18 @@
 
 import hashlib
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from kapok.core.languages import LANGUAGES
 from kapok.core.news import announce
-from kapok.core.rules import SYSTEM, Refused, Sentence
+from kapok.core.rules import SYSTEM, Refused, Sentence, filled
 from kapok.exchange.harvest.asking import Brought, ask
 from kapok.exchange.importing import verbs as importing
 from kapok.exchange.importing.applying import Application
@@ -36,12 +38,12 @@ def said(sentence: Sentence) -> dict[str, str]:
     return found
 
 
-def fetch(harvest: Harvest) -> Fetch:
+def fetch(harvest: Harvest, asked: Callable[[Harvest], Brought] = ask) -> Fetch:
     """Fetch once and write down how it went; a failure is written down too, and tried again later."""
     begun = time.monotonic()
     made = Fetch(harvest=harvest, at=timezone.now(), result=Result.UNCHANGED)
     try:
-        brought = ask(harvest)
+        brought = asked(harvest)
         made.size = brought.size
         take(harvest, brought, made)
         harvest.failures = 0
@@ -68,7 +70,7 @@ def take(harvest: Harvest, brought: Brought, made: Fetch) -> None:
         raise Refused(UNREAD)
     known, made.gone = vanishing(harvest, imported)
     if made.gone > FEW and made.gone > known * MOST_VANISHING:
-        made.result, made.said = Result.HELD, said(VANISHING % {"gone": made.gone, "known": known})
+        made.result, made.said = Result.HELD, said(filled(VANISHING, gone=made.gone, known=known))
         harvest.standing = Standing.HELD
         return
     let_in(imported)
@@ -92,11 +94,16 @@ def examined(harvest: Harvest, brought: Brought) -> Import:
 
 def vanishing(harvest: Harvest, imported: Import) -> tuple[int, int]:
     """How many records the source named until now, and how many of them it names no more."""
-    if not harvest.whole:
+    if not imported.options.get("whole"):
         return 0, 0
     known = Telling.objects.filter(source=harvest.source, record__format=harvest.format, gone_at=None)
-    named = imported.rows.exclude(target=None).values("target")
-    return known.count(), known.exclude(record__in=named).count()
+    return known.count(), missing(harvest, imported).count()
+
+
+def missing(harvest: Harvest, imported: Import) -> QuerySet[Telling]:
+    """What the source named until now, and names no more in what came."""
+    known = Telling.objects.filter(source=harvest.source, record__format=harvest.format, gone_at=None)
+    return known.exclude(record__in=imported.rows.exclude(target=None).values("target"))
 
 
 def let_in(imported: Import) -> None:

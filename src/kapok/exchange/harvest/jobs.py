@@ -19,5 +19,6 @@ def fetch(pk: int) -> None:
 @every("17 * * * *", "exchange.fetch_due")
 def fetch_due() -> None:
     """Ask the sources whose time has come."""
-    for harvest in Harvest.objects.filter(standing=Standing.ACTIVE, next_at__lte=timezone.now()):
+    real = Harvest.objects.filter(source__illustrative=False)
+    for harvest in real.filter(standing=Standing.ACTIVE, next_at__lte=timezone.now()):
         fetch.using(key=harvest.reference).enqueue(harvest.pk)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,9 +17,11 @@ from kapok.core.rules import Refused, allow
 from kapok.core.verbs import may
 from kapok.exchange.harvest import verbs
 from kapok.exchange.harvest.access import may_register, sources_visible_to
+from kapok.exchange.harvest.fetching import missing
 from kapok.exchange.harvest.forms import SourceForm
 from kapok.exchange.importing.said import spoken
 from kapok.exchange.models import Fetch, Harvest, Import, Outcome, Row, Source, Telling
+from kapok.exchange.models.harvests import Result, Standing
 from kapok.formats.format import format_of
 from kapok.people.models import Person
 
@@ -62,14 +64,17 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     harvest = get_object_or_404(sources_visible_to(request.user), pk=pk)
     fetches = harvest.fetches.select_related("imported")
     page = Paginator(fetches, PER_PAGE).get_page(request.GET.get("page"))
-    last = fetches.exclude(imported=None).first()
+    looked = looked_at(request, harvest)
+    held = fetches.filter(result=Result.HELD).first() if harvest.standing == Standing.HELD else None
     facts = {
         "harvest": harvest,
         "form": format_of(harvest.format),
         "page": page,
         "rows": [(one, words(one.said), counts_of(one.imported)) for one in page],
-        "refused": refused_in(last) if last else [],
-        "last": last,
+        "refused": refused_in(looked) if looked else [],
+        "looked": looked,
+        "held": held,
+        "vanishing": open_records(missing(harvest, held.imported)) if held and held.imported else [],
         "taken": Telling.objects.filter(source=harvest.source, gone_at=None).count(),
         "gone": gone_from(harvest),
         "acts": [name for name, act in ACTS.items() if may(request.user, act, harvest)],
@@ -77,9 +82,19 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "exchange/source.html", facts)
 
 
+def looked_at(request: HttpRequest, harvest: Harvest) -> Fetch | None:
+    """The fetch whose refused rows are shown: the one asked for, else the latest of which any stayed out."""
+    wanted = request.GET.get("fetch", "")
+    refused = Row.objects.filter(imported=OuterRef("imported"), outcome=Outcome.REFUSED)
+    found = harvest.fetches.filter(Exists(refused)).select_related("imported")
+    return (found.filter(pk=wanted).first() if wanted.isdecimal() and len(wanted) < 18 else None) or found.first()
+
+
 def counts_of(imported: Import | None) -> dict[str, int]:
-    """How many rows were new, changed, the same, or stayed out."""
-    counts = imported.counts if imported else {}
+    """How many rows were new, changed, the same, or stayed out; nothing where nothing came."""
+    if imported is None:
+        return {}
+    counts = imported.counts
     return {name: counts.get(name, 0) for name in ("new", "changed", "same", "refused", "similar")}
 
 
@@ -99,8 +114,13 @@ def open_to_all(row: Row, note: dict[str, Any]) -> bool:
 
 def gone_from(harvest: Harvest) -> list[Telling]:
     """The public records that the source named once and names no more."""
-    gone = Telling.objects.filter(source=harvest.source, record__stage="published").exclude(gone_at=None)
-    return list(gone.select_related("record").order_by("-gone_at")[:MOST_REFUSED])
+    return open_records(Telling.objects.filter(source=harvest.source).exclude(gone_at=None))
+
+
+def open_records(found: QuerySet[Telling]) -> list[Telling]:
+    """Those of records that are public, the latest first."""
+    public = found.filter(record__stage="published").select_related("record")
+    return list(public.order_by("-gone_at", "record__identifier")[:MOST_REFUSED])
 
 
 @login_required

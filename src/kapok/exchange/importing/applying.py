@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from kapok.core.rules import SYSTEM, Refused
+from kapok.core.rules import SYSTEM, Refused, apart
 from kapok.exchange.importing.comparing import Register, own_kept, values_of
 from kapok.exchange.importing.merging import merge
 from kapok.exchange.importing.said import REFUSED, Note, Notes
@@ -169,8 +169,8 @@ class Application:
     def mark(self, row: Row, item: Intake) -> None:
         """Note what became of a row."""
         if item.refused:
-            why = getattr(item.refused, "_args", (str(item.refused),))[0]
-            note: Note = {"weight": REFUSED, "say": STAYED, "path": "", "value": "", "with": {}, "why": str(why)}
+            why, facts = apart(item.refused)
+            note: Note = {"weight": REFUSED, "say": STAYED, "path": "", "value": "", "with": facts, "why": why}
             row.problems, row.outcome = [*row.problems, note], Outcome.REFUSED
             return
         row.applied_at = timezone.now()
@@ -234,6 +234,7 @@ def remember_telling(imported: Import, pairs: list[tuple[Record, dict[str, Any]]
 
 
 def mark_gone(imported: Import) -> int:
-    """The records that this source named before and names no more."""
+    """The records that this source named before and names no more; what a row looks like may still be there."""
     known = Telling.objects.filter(source=imported.source, record__format=imported.format, gone_at=None)
-    return known.filter(last_at__lt=imported.made_at).update(gone_at=timezone.now())
+    named = imported.rows.exclude(target=None).values("target")
+    return known.filter(last_at__lt=imported.made_at).exclude(record__in=named).update(gone_at=timezone.now())

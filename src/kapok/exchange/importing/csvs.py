@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext_lazy as _
 
+from kapok.core.rules import filled
 from kapok.exchange.importing.source import MOST_COLUMNS, MOST_ROWS, Unreadable
 
 DELIMITERS = ",;\t|"
@@ -29,10 +30,13 @@ def rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     even = text.replace("\r\n", "\n").replace("\r", "\n")
     csv.field_size_limit(LONGEST_CELL)
     sign = delimiter(even)
-    reader = csv.reader(io.StringIO(even), delimiter=sign)
+    ended: list[bool] = []
+    reader = csv.reader(lines(even, ended), delimiter=sign)
     line = 1
     try:
         for count, row in enumerate(reader):
+            if ended:
+                raise csv.Error
             if len(row) > MOST_COLUMNS:
                 raise too_wide(len(row))
             if count > MOST_ROWS:
@@ -41,16 +45,22 @@ def rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error:
         said = _("Line %(line)s of this table cannot be read: a quotation mark is missing or a cell is far too long.")
-        raise Unreadable(said % {"line": line}) from None
+        raise Unreadable(filled(said, line=line)) from None
+
+
+def lines(text: str, ended: list[bool]) -> Iterator[str]:
+    """The lines of a text; `ended` tells a row that went on beyond the last of them, within a quotation."""
+    yield from io.StringIO(text)
+    ended.append(True)
 
 
 def too_wide(columns: int) -> Unreadable:
     said = _("This table has %(columns)s columns; at most %(most)s are taken. Keep only those that are needed.")
-    return Unreadable(said % {"columns": columns, "most": MOST_COLUMNS})
+    return Unreadable(filled(said, columns=columns, most=MOST_COLUMNS))
 
 
 def too_long() -> Unreadable:
-    return Unreadable(_("This table has more than %(most)s rows. Send it in several files.") % {"most": MOST_ROWS})
+    return Unreadable(filled(_("This table has more than %(most)s rows. Send it in several files."), most=MOST_ROWS))
 
 
 def decoded(content: bytes) -> str:

@@ -20,13 +20,24 @@ SERIAL = gettext_noop("“%(value)s” was read as a day counted by a spreadshee
 ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[Tt ]\d{1,2}:\d{2}.*)?$")
 NUMBERS = re.compile(r"(\d{1,4})[./\-\s](\d{1,2})[./\-\s](\d{1,4})\.?$")
 MONTH_YEAR = re.compile(r"(\d{1,2})[./\-](\d{4})$|(\d{4})[./](\d{1,2})$")
-FISCAL_YEAR = re.compile(r"(?:fy|fiscal year|exercice|ejercicio|ano fiscal)\s*'?(\d{2,4})(?:\s*[/\-–]\s*\d{2,4})?$")
+FISCAL_WORDS = "fy|fiscal year|exercice|ejercicio|ano fiscal|финансовый год|السنه الماليه|السنة المالية|财年|财政年度"
+FISCAL_YEAR = re.compile(rf"(?:{FISCAL_WORDS})\s*'?(\d{{2,4}})(?:\s*[/\-–]\s*\d{{2,4}})?$")
 QUARTERS = re.compile(r"(?:q|t|quarter |trimestre |кв\.? ?)([1-4])[\s/\-,.]*(\d{4})$|(\d{4})[\s/\-]*(?:q|t)([1-4])$")
 WORDS = re.compile(r"[^\W\d]+|\d+")
 ORDINAL = {"st", "nd", "rd", "th", "er", "de", "del", "of", "г", "года", "ro", "le", "the"}
 EPOCH = date(1899, 12, 30)
 EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 CHINESE = re.compile(r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?)?$")
+# “Año 2019”, “2019 г.”, “عام 2019”
+YEAR_WORD = re.compile(r"^(?:annee|ano|year|год|عام|سنه|سنة)\s+(?=\d{4}$)|(?<=^\d{4})\s*(?:г|год|гг|года|م)/?$")
+# What stands before a period, and between its two days.
+BEGUN = re.compile(r"^(?:(?:du|de|from|desde|del|с|от|من)\s+|[从自]\s*)(?=\S)", re.IGNORECASE)
+SHORT_END = re.compile(r"(\d{2})(\d{2})\s*[-–/]\s*(\d{2})$")
+UNTIL = re.compile(r"\s*[-–—/]\s*|\s+(?:à|a|au|al|to|until|till|hasta|до|по|إلى|حتى)\s+|\s*[至到]\s*", re.IGNORECASE)
+
+
+MONTHS = re.compile(r"(\d{1,3})\s*(?:months?|mois|mes(?:es)?|мес\w*|个?月|شهر\w*|[أا]شهر)/?$")
+YEARS = re.compile(r"(\d{1,2})\s*(?:years?|yrs?|ans?|annees?|anos?|лет|год\w*|年|سنوات|سنة|سنه|أعوام)/?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,7 @@ def joined(year: int, month: int = 0, day: int = 0) -> str:
 
 
 def iso(text: str) -> Day | None:
-    match = ISO.match(text)
+    match = ISO.match(YEAR_WORD.sub("", text))
     return Day(joined(int(match[1]), int(match[2] or 0), int(match[3] or 0))) if match else None
 
 
@@ -143,3 +154,24 @@ def serial(text: str) -> Day | None:
     if not (text.isdigit() and 20_000 <= int(text) <= 80_000):
         return None
     return Day((EPOCH + timedelta(days=int(text))).isoformat(), SERIAL)
+
+
+def period(written: str) -> tuple[Day, ...] | None:
+    """The first and the last day of “2019-2021”, “janvier 2019 à mars 2020” and the like; one alone is the first."""
+    text = BEGUN.sub("", written.translate(EASTERN).strip())
+    if whole := understand(text):
+        return (whole,)
+    if (match := SHORT_END.match(text)) and int(match[3]) > int(match[2]):
+        return Day(match[1] + match[2]), Day(match[1] + match[3])
+    for match in UNTIL.finditer(text):
+        days = understand(text[: match.start()]), understand(text[match.end() :])
+        if days[0] and days[1] and days[0].iso[:4] <= days[1].iso[:4]:
+            return days[0], days[1]
+    return None
+
+
+def months_in(written: str) -> int:
+    """How many months “36 mois” or “3 years” are; nothing for other words."""
+    text = plain(written.translate(EASTERN))
+    months, years = MONTHS.match(text), YEARS.match(text)
+    return int(months[1]) if months else 12 * int(years[1]) if years else 0

@@ -3,19 +3,18 @@
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_noop
 
-from kapok.core.rules import SYSTEM, Refused
+from kapok.core.rules import SYSTEM, Refused, apart
 from kapok.exchange.importing import cleaning, iati, jsons, judging, libraries, ours, reading
 from kapok.exchange.importing.comparing import Register
 from kapok.exchange.importing.organisations import Organisations
 from kapok.exchange.importing.rows import complete
 from kapok.exchange.importing.said import DROPPED, REFUSED, REMARK, Note
-from kapok.exchange.importing.source import Told, Unreadable
+from kapok.exchange.importing.source import Told, Unreadable, some
 from kapok.exchange.importing.tables import Table
 from kapok.exchange.models import Import, Outcome, Remembered, Row, Source, State
 from kapok.files.models import Upload
@@ -41,7 +40,9 @@ class Examination:
         self.by: Any = imported.by or SYSTEM
         self.organisations = Organisations()
         self.registers: dict[str, Register] = {}
-        self.seen: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
+        # In which row each identifier stood first; what the rows said is read again when one comes twice.
+        self.seen: dict[tuple[str, str], int] = {}
+        self.pending: dict[int, dict[str, Any]] = {}
         self.counts: dict[str, int] = dict.fromkeys(("rows", *COUNTED, "dropped", "drafts", "open"), 0)
         self.notes: list[Note] = []
         self.match: dict[str, Any] = {}
@@ -66,24 +67,28 @@ class Examination:
 
     def broke_off(self, refused: Refused) -> None:
         """The file is damaged somewhere: what was read before stays; nothing at all makes it unreadable."""
-        words: Any = refused.sentence
-        with override("en"):
-            said = str(words)
+        sentence, facts = apart(refused.sentence)
         if self.counts["rows"]:
-            self.notes.append({"weight": DROPPED, "say": BROKE_OFF, "with": {"why": said}})
+            # What breaks off is no whole list: whatever it names no more may stand in the part that is missing.
+            self.imported.options["whole"] = False
+            self.notes.append({"weight": DROPPED, "say": BROKE_OFF, "why": sentence, "with": facts})
             return
         self.imported.state = State.UNREADABLE
-        given = getattr(words, "_args", None)
-        self.notes = [{"weight": "refused", "say": str(given[0]) if given else said, "with": {}}]
+        self.notes = [{"weight": REFUSED, "say": sentence, "with": facts}]
 
     def read(self) -> None:
         """Chunk after chunk, the first one small so that something is seen at once."""
-        told, size = self.told(), FIRST_CHUNK
-        while chunk := list(islice(told, size)):
+        told, size, broken = self.told(), FIRST_CHUNK, None
+        while broken is None:
+            chunk, broken = some(told, size)
+            if not chunk:
+                break
             self.keep(chunk)
             size = CHUNK
             if Import.objects.filter(pk=self.imported.pk, stop=True).exists():
                 raise Stopped
+        if broken:
+            raise broken
         if not self.counts["rows"]:
             raise Unreadable(NO_ROWS)
 
@@ -137,6 +142,13 @@ class Examination:
         with transaction.atomic():
             Row.objects.bulk_create(rows)
             imported.save(update_fields=["done", "counts", "match", "notes", "problems", "first_seconds"])
+        self.pending = {}
+
+    def said(self, number: int) -> dict[str, Any]:
+        """What an earlier row said: one of this chunk, or one that is kept already."""
+        if number not in self.pending:
+            self.pending[number] = self.imported.rows.values_list("said", flat=True).get(number=number)
+        return self.pending[number]
 
     def register(self, code: str) -> Register:
         if code not in self.registers:
@@ -157,6 +169,7 @@ class Examination:
             ]
         said = cleaning.clean(form, told.raw, told.notes)
         self.counts["rows"] += 1
+        self.pending[self.counts["rows"]] = said
         judged = judging.judge(self, told, said, self.counts["rows"])
         self.counts[judged.outcome] += 1
         self.counts["dropped"] += len(told.notes.of(DROPPED))

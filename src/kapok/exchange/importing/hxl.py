@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from kapok.exchange.importing import amounts, dates
-from kapok.exchange.importing.rows import scope_of
+from kapok.exchange.importing.currencies import currency_in, settled
+from kapok.exchange.importing.rows import WHOSE, scope_of
 from kapok.exchange.importing.source import Place, Sheet, Told
 from kapok.exchange.importing.understanding import Reader
 from kapok.records.formats import Initiative
@@ -180,10 +181,15 @@ class Group:
     def money(self) -> None:
         """The values of all rows, added up by currency."""
         sums: dict[str, Any] = {}
+        countries = [one["id"] for one in self.made.raw.get("countries", ())]
         for _line, facts in self.rows:
             for written in facts.get("value", ()):
                 if found := amounts.understand(written):
-                    currency = found.currency or amounts.currency_in(" ".join(facts.get("currency", [])))[0] or "USD"
+                    named = found.currency or currency_in(" ".join(facts.get("currency", [])))[0] or "USD"
+                    currency = settled(named, countries)
+                    if not currency:
+                        self.made.notes.drop(WHOSE, "budget", written, codes=", ".join(named.split()))
+                        continue
                     sums[currency] = sums.get(currency, 0) + Decimal(found.amount)
         lines = [{"kind": "grant", "amount": f"{sum_:f}", "currency": code} for code, sum_ in sums.items() if sum_ > 0]
         if lines:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from kapok.core.rules import filled
 from kapok.exchange.importing import bch
 from kapok.exchange.importing.organisations import Organisations
 from kapok.exchange.importing.reading import File
@@ -56,7 +57,7 @@ def by_line(text: str) -> Iterator[Any]:
             yield json.loads(line)
         except (json.JSONDecodeError, RecursionError):
             said = _("Line %(line)s of this file is not JSON. It may be cut: ask for it anew.")
-            raise Unreadable(said % {"line": number}) from None
+            raise Unreadable(filled(said, line=number)) from None
 
 
 def format_of(one: dict[str, Any], form: str) -> str:

@@ -65,7 +65,7 @@ def judge(run: "Examination", told: Told, said: dict[str, Any], number: int) -> 
     if record is None and not form.title_of(said):
         notes.refuse(NO_TITLE, "title" if "title" in form.fields else "name")
     if notes.of(REFUSED):
-        return Judged(Outcome.REFUSED)
+        return Judged(Outcome.REFUSED, target=record)
     if record:
         return of_record(run, register, record, said, told)
     found = similar(register, form, said, number)
@@ -81,15 +81,14 @@ def repeated(run: "Examination", told: Told, said: dict[str, Any], number: int) 
     for name in names:
         if not name[1]:
             continue
-        before = run.seen.get(name)
-        if before is None:
-            run.seen[name] = number, said
-        elif says_same(format_of(told.format), before[1], said):
-            told.notes.remark(AGAIN, "identifiers", name[1], row=before[0])
+        before = run.seen.setdefault(name, number)
+        if before == number:
+            continue
+        if says_same(format_of(told.format), run.said(before), said):
+            told.notes.remark(AGAIN, "identifiers", name[1], row=before)
             return Judged(Outcome.SAME)
-        else:
-            told.notes.refuse(TWICE, "identifiers", name[1], row=before[0])
-            return Judged(Outcome.REFUSED)
+        told.notes.refuse(TWICE, "identifiers", name[1], row=before)
+        return Judged(Outcome.REFUSED)
     return None
 
 

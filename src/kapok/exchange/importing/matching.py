@@ -1,6 +1,7 @@
 """Which column is which: by what the sender corrected before, by name in any language, by likeness, by content."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,17 +11,33 @@ from rapidfuzz import fuzz, process
 from kapok import vocab
 from kapok.core.languages import TAGS
 from kapok.exchange.importing import amounts, dates
-from kapok.exchange.importing.targets import ID, OWN, language_of, names, own_column, spelled, targets
+from kapok.exchange.importing.currencies import currency_in
+from kapok.exchange.importing.targets import ID, IDENTIFIER, OWN, language_of, names, own_column, spelled, targets
 from kapok.formats.format import Format
 from kapok.formats.kinds import Text
 from kapok.vocab.finding import fold
 
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+JOINTS = re.compile(r"\s+(?:en|in|em|в)\s*$|[\s:,–-]+$")
 SEARCHED = 30
 LIKE = 88
 # What exports of Kapok say of a record beside its values; of these only its identifier is read.
 ENVELOPE = frozenset(("id", "type", "format_version", "stage", "version", "owner", "owner_name", "url"))
-REMEMBERED, BY_NAME, LIKENESS, CONTENT, NOTHING = "remembered", "name", "likeness", "content", ""
+REMEMBERED, BY_NAME, LIKENESS, CONTENT, COUNT, NOTHING = "remembered", "name", "likeness", "content", "count", ""
+# Heads that may be no more than the number of the line.
+LINE_NUMBERS = "n;n o;no;nr;num;numero;n d ordre;numero d ordre;no п п;п п;номер;s n;sn;sl no;sr no;序号;编号;رقم;م"
+ORDINALS = frozenset(LINE_NUMBERS.split(";"))
+
+
+# Words of heads, folded, and letters that tell a language.
+TELLING = {
+    "fr": re.compile("(?:projet|pays|intitule|periode|montant|statut|du|bailleurs?|duree|debut|organisme|annees?)$"),
+    "es": re.compile("(?:proyecto|pais|paises|nombre|del|presupuesto|estado|plazo|inicio|anos?|monto|donantes?)$"),
+    "en": re.compile("(?:project|country|countries|name|of|status|start|end|years?|amount|donors?|the|date)$"),
+    "ru": re.compile("[а-я]"),
+    "zh": re.compile("[一-鿿]"),
+    "ar": re.compile("[ء-ي]"),
+}
 
 
 @dataclass
@@ -102,9 +119,17 @@ def named(form: type[Format], columns: list[Column], remembered: dict[str, str])
         if column.why or not column.head:
             continue
         key, language = by_name(form, column.head)
-        if key and key not in taken:
+        if key in ("", IDENTIFIER) and fold(column.head) in ORDINALS and counts(column.samples):
+            column.why = COUNT
+        elif key and key not in taken:
             column.key, column.why, column.language = key, BY_NAME, language
             taken.add(key)
+
+
+def counts(samples: list[str]) -> bool:
+    """Do these number the lines: one, two, three? Such a number is another project's in the list of next year."""
+    numbers = sorted({int(one) for one in samples if one.isdecimal()})
+    return bool(numbers) and numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 0.8 * len(samples)
 
 
 def by_name(form: type[Format], head: str) -> tuple[str, str]:
@@ -113,13 +138,21 @@ def by_name(form: type[Format], head: str) -> tuple[str, str]:
         return f"{OWN}{head}", ""
     known = names(form.code)
     plain = BRACKETS.sub("", head).replace("_", " ")
-    if key := known.get(fold(head)) or known.get(fold(plain)):
+    if key := known.get(fold(head)) or known.get(fold(plain)) or known.get(fold(without_units(plain))):
         return key, ""
     bare, language = language_of(head)
     key = known.get(fold(bare), "") if language else ""
     if key and isinstance(form.fields.get(key), Text):
         return f"{key}@{language}", language
     return key, ""
+
+
+def without_units(head: str) -> str:
+    """“Бюджет, тыс. долл. США” and “预算（万元）” without what they say of the amounts below them."""
+    plain = BRACKETS.sub("", unicodedata.normalize("NFKC", head))
+    unit = amounts.UNIT.search(plain.casefold())
+    bare = plain[: unit.start()] if unit else currency_in(plain)[1]
+    return JOINTS.sub("", bare.strip())
 
 
 def by_likeness(form: type[Format], columns: list[Column]) -> None:
@@ -187,5 +220,8 @@ def table_language(form: type[Format], found: Match) -> str:
     """The language of the heads, for texts whose language nothing else tells; English when it is not clear."""
     heads = [fold(column.head) for column in found.columns if column.head]
     votes = {tag: sum(head in spelled(form.code, tag) for head in heads) for tag in TAGS}
+    for word in " ".join(heads).split():
+        for tag, test in TELLING.items():
+            votes[tag] += bool(test.match(word))
     best = max(TAGS, key=lambda tag: votes[tag])
     return best if votes[best] > votes["en"] else "en"

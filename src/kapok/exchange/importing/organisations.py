@@ -14,6 +14,8 @@ from kapok.records.models import Alias, Record, Stage
 from kapok.vocab.finding import fold
 
 PROPOSED = gettext_noop("The organisation “%(value)s” is not in the register; it goes in as a new one.")
+NO_NAME = gettext_noop("“%(value)s” is not the name of an organisation.")
+NAME = re.compile(r"[^\W\d_]{2}")
 SIGNS = re.compile(r"\s*[;|\n]\s*")
 IDENTIFIER = re.compile(r"\b(ORG-\d{6,9})\b")
 ACRONYM = re.compile(r"(.+?)\s*\(([^()]{2,15})\)$")
@@ -77,6 +79,9 @@ class Organisations:
         identifier, guessed = self.guesses.get(name) or self.guesses.setdefault(name, self.find(name))
         if guessed:
             notes.remark(GUESSED, path, name, read=next(iter(self.targets[identifier].title.values()), ""))
+        if not identifier and not NAME.search(name):
+            notes.drop(NO_NAME, path, name)
+            return ""
         if not identifier:
             identifier = self.propose(name, code, facts)
             self.guesses[name] = identifier, False

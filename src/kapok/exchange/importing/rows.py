@@ -8,17 +8,26 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from kapok import vocab
-from kapok.exchange.importing import amounts
+from kapok.exchange.importing import amounts, dates
+from kapok.exchange.importing.currencies import currency_in, settled
 from kapok.exchange.importing.matching import Column
 from kapok.exchange.importing.source import Place, Told
-from kapok.exchange.importing.targets import ID, IDENTIFIER, OWN
-from kapok.exchange.importing.understanding import NO_AMOUNT, Reader
+from kapok.exchange.importing.targets import ID, IDENTIFIER, OWN, PERIOD
+from kapok.exchange.importing.understanding import NO_AMOUNT, NO_DAY, Reader
 from kapok.formats.cells import from_row, unguarded
 from kapok.formats.format import Format
 from kapok.formats.kinds import KEY, Parts, Text
 from kapok.formats.problems import Problems
 
 NO_CURRENCY = gettext_noop("“%(value)s” has no currency; it and others like it were read as %(read)s.")
+WHOSE = gettext_noop(
+    "“%(value)s” was left out: its currency may be %(codes)s, and the countries of the row do not tell. "
+    "Write the code of the currency beside the amount."
+)
+LONGER = gettext_noop(
+    "This row has more cells than there are heads, so some may stand under a wrong head. "
+    "A cell that holds the sign between cells must stand in quotation marks."
+)
 NOUGHT = gettext_noop("An amount of nothing was left out.")
 KINDS = ("grant", "own", "co-financing", "in-kind", "loan", "leverage")
 DOLLARS = "USD"
@@ -32,6 +41,8 @@ class Assembler:
     columns: Sequence[Column]
     reader: Reader
     scheme: str
+    # The currency that the sender chose for amounts without one; it also decides between several.
+    chosen: str = ""
     currency: str = ""
     told_currency: bool = False
     exact: dict[int, str] = field(default_factory=dict)
@@ -39,9 +50,10 @@ class Assembler:
     def __post_init__(self) -> None:
         self.exact = {one.number: one.key.removeprefix(OWN) for one in self.columns if one.key.startswith(OWN)}
         self.others = [one for one in self.columns if one.key and not one.key.startswith(OWN)]
-        if not self.currency:
-            said = amounts.currency_in(" ".join(one.head for one in self.columns if one.key.startswith("budget")))[0]
-            self.currency = said or DOLLARS
+        said = currency_in(" ".join(one.head for one in self.columns if one.key.startswith("budget")))[0]
+        self.currency = self.chosen or said or DOLLARS
+        self.told_currency = bool(self.chosen or said)
+        self.width = max((one.number + 1 for one in self.columns if one.head or one.key), default=0)
 
     def told(self, place: Place, cells: list[str]) -> Told:
         """The record of one row."""
@@ -51,6 +63,8 @@ class Assembler:
             if one.number < len(cells) and cells[one.number]
         }
         made = Told(place, self.form.code, {}, cells=given)
+        if any(cells[self.width :]):
+            made.notes.remark(LONGER)
         self.own(made, cells)
         money: dict[str, str] = {}
         for column in self.others:
@@ -80,10 +94,13 @@ class Assembler:
         name, colon, piece = key.partition(":")
         if key in (ID, IDENTIFIER):
             self.identify(made, text)
+        elif key == PERIOD or (key == "planned_months" and len(dates.period(text) or ()) == 2):
+            self.period(made, text)
         elif not colon and name in self.form.fields:
             self.field(made, name, text, language)
         elif name == "budget":
-            money[piece] = text + amounts.unit_in(column.head) if piece in KINDS else text
+            counted = piece not in KINDS or amounts.unit_in(text)
+            money[piece] = text if counted else text + amounts.unit_in(column.head)
         elif name == "organisations":
             for one in self.reader.organisations.several(text, made.notes, name):
                 self.add(made, name, {"organisation": one, "role": piece})
@@ -98,6 +115,18 @@ class Assembler:
             made.identifier = text.upper()
         elif text:
             made.identifiers.append((self.scheme, text[:300]))
+
+    def period(self, made: Told, text: str) -> None:
+        """A start and an end in one cell."""
+        days = dates.period(text)
+        if days is None and (months := dates.months_in(text)):
+            made.raw.setdefault("planned_months", months)
+        elif days is None:
+            made.notes.drop(NO_DAY, "starts", text)
+        for name, day in zip(("starts", "ends"), days or (), strict=False):
+            made.raw.setdefault(name, day.iso)
+            if day.remark:
+                made.notes.remark(day.remark, name, text, read=day.iso)
 
     def field(self, made: Told, name: str, text: str, language: str) -> None:
         """A field that one column fills; several columns of one field are put together."""
@@ -133,22 +162,32 @@ class Assembler:
     def budget(self, made: Told, money: dict[str, str]) -> None:
         """Amounts by kind, all in the currency that the row, the cell or the head names."""
         said = money.pop("currency", "")
-        currency = amounts.currency_in(said.upper())[0] or amounts.currency_in(said)[0]
+        currency = currency_in(said.upper())[0] or currency_in(said)[0]
         for kind, text in money.items():
             found = amounts.understand(text)
             if found is None:
                 made.notes.drop(NO_AMOUNT, "budget", text)
             elif found.amount in ("0", "0.00"):
                 made.notes.remark(NOUGHT, "budget", text)
-            else:
-                named = found.currency or currency
-                if not named and not self.told_currency:
-                    self.told_currency = True
-                    made.notes.remark(NO_CURRENCY, "budget", text, read=self.currency)
+            elif code := self.currency_of(made, found.currency or currency, text):
                 if found.remark:
                     made.notes.remark(found.remark, "budget", text, read=found.amount)
-                line = {"kind": kind, "amount": found.amount, "currency": named or self.currency}
-                self.add(made, "budget", line)
+                self.add(made, "budget", {"kind": kind, "amount": found.amount, "currency": code})
+
+    def currency_of(self, made: Told, named: str, text: str) -> str:
+        """The currency of an amount; one that the countries must decide is told, and so is one nobody named."""
+        codes = named or self.currency
+        if not named and not self.told_currency:
+            self.told_currency = True
+            made.notes.remark(NO_CURRENCY, "budget", text, read=DOLLARS)
+        given = made.raw.get("countries") or ()
+        countries = [one.get("id", "") if isinstance(one, dict) else str(one) for one in given]
+        found = settled(codes, countries) or (self.chosen if self.chosen in codes.split() else "")
+        if not found:
+            made.notes.drop(WHOSE, "budget", text, codes=", ".join(codes.split()))
+        elif " " in codes:
+            made.notes.remark(amounts.READ_AS, "budget", text, read=found)
+        return found
 
     def add(self, made: Told, name: str, part: dict[str, Any]) -> None:
         """One more part, under a key that is the same each time the file is read."""

@@ -46,7 +46,13 @@ class Notes:
 def spoken(note: Mapping[str, Any], form: type[Format] | None = None) -> str:
     """The note in the reader's language; a field is named by its label."""
     facts = {name: shown(name, value, form) for name, value in note.get("with", {}).items()}
-    said = note["say"]
+    if why := note.get("why"):
+        facts = {"why": filled_in(why, facts)}
+    return filled_in(note["say"], facts)
+
+
+def filled_in(said: str, facts: Mapping[str, Any]) -> str:
+    """A kept sentence in the language now spoken, with its facts."""
     sentence = gettext(said)
     return sentence % facts if facts else sentence
 

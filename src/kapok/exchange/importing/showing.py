@@ -37,6 +37,7 @@ WHY = {
     "name": gettext_lazy("by its name"),
     "likeness": gettext_lazy("by a name like it"),
     "content": gettext_lazy("by what stands in it"),
+    "count": gettext_lazy("it only numbers the lines"),
 }
 
 
@@ -57,8 +58,6 @@ class Problem:
 def problem(note: Mapping[str, Any], form: type[Format] | None) -> Problem:
     """A note in the reader's language."""
     words = cleaning.words_of(form, note) if form and "clean" in note else spoken(note, form)  # type: ignore[arg-type]
-    if why := note.get("why"):
-        words = spoken({**note, "with": {"why": _(why)}})
     path = note.get("path", "")
     field = label(form, path) if form and path else ""
     weight = str(note["weight"])

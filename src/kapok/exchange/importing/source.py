@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from kapok.core.rules import Refused
 from kapok.exchange.importing.said import Notes
 
 MOST_COLUMNS = 2000
 MOST_ROWS = 200_000
+Thing = TypeVar("Thing")
 
 
 class Unreadable(Refused):
@@ -56,3 +58,19 @@ class Told:
     cleared: dict[str, list[str]] = field(default_factory=dict)
     number: int = -1
     made_at: datetime | None = None
+
+
+def some(things: Iterator[Thing], size: int) -> tuple[list[Thing], Refused | None]:
+    """The next rows or records, and what keeps the reader from going on after them."""
+    found: list[Thing] = []
+    try:
+        found.extend(islice(things, size))
+    except Refused as refused:
+        return found, refused
+    return found, None
+
+
+def broken_off(refused: Refused) -> Iterator[Any]:
+    """The rest of a table that cannot be read further."""
+    yield from ()
+    raise refused

@@ -1,7 +1,7 @@
 """Tables on the way to records: their heads are found and matched, then each row is understood."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext_noop
@@ -11,7 +11,7 @@ from kapok.exchange.importing.matching import Column, Match, match, table_langua
 from kapok.exchange.importing.organisations import Organisations
 from kapok.exchange.importing.rows import Assembler
 from kapok.exchange.importing.said import Note
-from kapok.exchange.importing.source import Place, Sheet, Told
+from kapok.exchange.importing.source import Place, Sheet, Told, broken_off, some
 from kapok.exchange.importing.understanding import Reader
 from kapok.formats.format import Format
 
@@ -26,7 +26,10 @@ class Table:
 
     def __init__(self, sheet: Sheet, form: type[Format], remembered: dict[str, str], given: Mapping[str, Any]) -> None:
         self.sheet, self.form = sheet, form
-        self.first = list(islice(sheet.rows, SAMPLED))
+        self.first, broken = some(sheet.rows, SAMPLED)
+        if broken and not self.first:
+            raise broken
+        self.rest = broken_off(broken) if broken else sheet.rows
         self.notes: list[Note] = [*sheet.notes.found]
         self.tags = hxl.tags_in(self.first)
         self.match = match(form, self.first, remembered) if self.first and self.tags < 0 else Match(0, [])
@@ -58,7 +61,7 @@ class Table:
     def told(self, organisations: Organisations, options: Mapping[str, Any]) -> Iterator[Told]:
         """Each row as a record; rows under HXL tags together as the activities they tell of."""
         if self.tags >= 0:
-            rows = chain(self.first[self.tags + 1 :], self.sheet.rows)
+            rows = chain(self.first[self.tags + 1 :], self.rest)
             reader = Reader(organisations, options.get("language") or "en")
             yield from hxl.told(self.sheet, rows, self.first[self.tags][1], reader)
             return
@@ -66,9 +69,9 @@ class Table:
             return
         language = options.get("language") or table_language(self.form, self.match)
         scheme = options.get("scheme") or scheme_of(self.match.columns) or options.get("source") or "ID"
-        made = Assembler(self.form, self.match.columns, Reader(organisations, language), scheme[:40])
-        made.currency = options.get("currency") or made.currency
-        for line, cells in chain(self.first, self.sheet.rows):
+        chosen = options.get("currency") or ""
+        made = Assembler(self.form, self.match.columns, Reader(organisations, language), scheme[:40], chosen)
+        for line, cells in chain(self.first, self.rest):
             if line > self.match.line and any(cells):
                 yield made.told(Place(self.sheet.file, self.sheet.name, line), cells)
 

@@ -18,7 +18,7 @@ from kapok.records.formats.common import Contact, OrganisationRole, Place, WebLi
 from kapok.records.formats.initiative import Money
 from kapok.vocab.finding import fold
 
-ID, IDENTIFIER = "id", "identifier"
+ID, IDENTIFIER, PERIOD = "id", "identifier", "period"
 OWN = "="
 # Parts that a single column can fill, and the pieces of them it may hold.
 PIECES: dict[type[Part], tuple[str, ...]] = {
@@ -36,6 +36,8 @@ def targets(form: type[Format]) -> dict[str, Sentence]:
     found: dict[str, Sentence] = {ID: _("Identifier in Kapok")}
     if "identifiers" in form.fields:
         found[IDENTIFIER] = _("Identifier given by the source")
+    if {"starts", "ends"} <= form.fields.keys():
+        found[PERIOD] = _("Start and end in one column")
     for name, kind in form.fields.items():
         if isinstance(kind, Parts):
             found.update(pieces(name, kind))

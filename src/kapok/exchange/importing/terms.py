@@ -19,7 +19,9 @@ PERHAPS = gettext_noop("“%(value)s” is not in the list of “%(label)s”. D
 SURE, LIKELY = 92, 75
 LONGEST = 5
 NOTHING_IS_SAID = (
-    "-;--;n/a;na;n.a.;none;nil;null;tbd;unknown;unspecified;not specified;нет;nd;s/o;sin datos;无;لا يوجد;.;?;x"
+    "-;--;–;—;.;?;x;n/a;na;n.a.;none;nil;null;tbd;unknown;unspecified;not specified;néant;neant;sans objet;s/o;so;"
+    "aucun;aucune;à déterminer;non disponible;n/d;nd;ninguno;ninguna;no aplica;por definir;sin datos;sin información;"
+    "нет;н/д;нд;нет данных;无;暂无;未定;不详;不适用;لا يوجد;لا شيء;غير متوفر;غير محدد"
 )
 NOTHING = frozenset(NOTHING_IS_SAID.split(";"))
 SIGNS = re.compile(r"\s*[;|\n]\s*")

@@ -79,6 +79,8 @@ class Reader:
         return found.iso
 
     def number(self, kind: Any, text: str, notes: Notes, path: str, language: str) -> int | None:
+        if kind.name == "planned_months" and (months := dates.months_in(text)):
+            return months
         found = amounts.understand(text)
         if found and re.fullmatch(r"-?\d+", found.amount):
             return int(found.amount)

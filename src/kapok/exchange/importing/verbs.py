@@ -156,6 +156,11 @@ def undo(imported: Import, *, by: Actor) -> Import:
 def discard(imported: Import, *, by: Actor) -> None:
     """Forget a file that was read and never went in."""
     remember(files=[one["name"] for one in imported.files], at=timezone.now().isoformat())
+    forget(imported)
+
+
+def forget(imported: Import) -> None:
+    """Take an import and its files away."""
     for one in imported.files:
         upload = Upload.objects.filter(token=one["token"]).first()
         if upload:

@@ -13,6 +13,8 @@ class Source(models.Model):
     name = models.CharField(_("name"), max_length=200)
     address = models.CharField(_("web address"), max_length=500, blank=True)
     body = models.ForeignKey(Body, null=True, blank=True, on_delete=models.PROTECT, related_name="sources")
+    # It shows how fetching works; nothing lies at its address, and it is never asked.
+    illustrative = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

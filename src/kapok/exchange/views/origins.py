@@ -68,4 +68,6 @@ def on_page(request: HttpRequest, record: Record) -> Beside | None:
     if not said:
         return None
     doubted = sum(bool(one.otherwise) for one in origins(record, said))
-    return Beside("exchange/parts/origins.html", {"record": record, "sources": len(said), "doubted": doubted})
+    gone = all(telling.gone_at for telling in said)
+    facts = {"record": record, "sources": len(said), "doubted": doubted, "gone": gone}
+    return Beside("exchange/parts/origins.html", facts)

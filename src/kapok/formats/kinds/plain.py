@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from kapok.core import cldr
 from kapok.core.rules import Sentence
 from kapok.formats.indexing import Indexed
 from kapok.formats.kinds.base import Kind
@@ -78,6 +79,9 @@ class Day(Kind):
         if self.facet:
             out.count(self.facet, [value[:4]])
 
+    def show(self, value: Any, language: str) -> str:
+        return cldr.date(value, tag=language) if isinstance(value, str) else ""
+
 
 class Number(Kind):
     """A whole number between two bounds."""
@@ -142,6 +146,9 @@ class Amount(Kind):
 
     def describe(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
+
+    def show(self, value: Any, language: str) -> str:
+        return "" if self.is_empty(value) else cldr.number(Decimal(value), len(value.partition(".")[2]), language)
 
 
 class YesNo(Kind):

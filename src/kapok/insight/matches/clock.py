@@ -62,7 +62,7 @@ def file_needs(today: date) -> None:
 def circulate(today: date) -> None:
     """Send what was filed to the bodies that it fits. A need that fits nobody waits, and is tried again every night."""
     waiting = Clock.objects.filter(circulated_on=None, need__stage=Stage.PUBLISHED).order_by("filed_on", "pk")
-    profiles = profiles_of_bodies()
+    profiles = {body: fits.answering("organisation", one) for body, one in profiles_of_bodies().items()}
     room = dict.fromkeys(profiles, PER_BODY)
     for clock in waiting.select_related("need").iterator(chunk_size=200):
         if not is_unmet(clock.need):
@@ -75,14 +75,14 @@ def circulate(today: date) -> None:
 
 
 def fitting_bodies(
-    need: Record, profiles: dict[int, dict[str, list[str]]], room: dict[int, int]
+    need: Record, profiles: dict[int, fits.Fit], room: dict[int, int]
 ) -> list[tuple[int, list[list[str]]]]:
     """The bodies that a need fits and that can take one more today, most reasons first."""
     asked = fits.sides(need.values)
     found = [
         (body, [one.plain() for one in grounds])
-        for body, profile in profiles.items()
-        if room[body] > 0 and len(grounds := fits.grounds(asked, "organisation", profile)) >= LEAST
+        for body, answer in profiles.items()
+        if room[body] > 0 and len(grounds := answer(asked)) >= LEAST
     ]
     return sorted(found, key=lambda pair: (-len(pair[1]), pair[0]))[:BODIES]
 

@@ -1,14 +1,15 @@
 """What fits a need, and which needs fit something: candidates from the index, reasons from what is published."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from kapok import vocab
-from kapok.core.languages import current
 from kapok.insight.matches import fits
 from kapok.insight.matches.grounds import Ground
 from kapok.records.models import Record, Stage
+from kapok.records.search import identifier_of
 from kapok.search import index
 from kapok.search.questions import Question
 
@@ -32,86 +33,150 @@ class Match:
     other: Record
     grounds: list[Ground]
 
-    @property
-    def order(self) -> tuple[int, int]:
-        """Most reasons first, then the newest."""
-        return -len(self.grounds), -self.other.pk
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """What fits something, best first: the number of each record and the reasons."""
+
+    pk: int
+    grounds: list[Ground]
 
 
-def candidates(code: str, filters: Mapping[str, tuple[str, ...]], themes: Iterable[str]) -> list[Record]:
-    """Published records of a type on some themes, the newest; those on the themes themselves before wider ones."""
+def candidates(code: str, filters: Mapping[str, tuple[str, ...]], themes: Iterable[str]) -> list[str]:
+    """The identifiers of a type on some themes, the newest; those on the themes themselves before wider ones."""
     exact = tuple(themes)
     wider = tuple(dict.fromkeys(up for one in exact for up in vocab.ancestors("theme", one)))
-    found: dict[str, None] = {}
+    found: dict[int, None] = {}
     for on in (exact, wider):
-        if on:
+        if on and len(found) < CANDIDATES:
             asked: dict[str, tuple[str, ...]] = {"type": (code,), "theme": on, **filters}
-            question = Question(filters=asked, language=current(), sort="newest", per_page=CANDIDATES)
-            found |= dict.fromkeys(str(hit.extra["id"]) for hit in index.ask(question).hits)
-    records = Record.objects.filter(identifier__in=list(found), stage=Stage.PUBLISHED)
-    return list(records.select_related("owner"))
+            found |= dict.fromkeys(index.newest(Question(filters=asked), CANDIDATES))
+    return [identifier_of(number) for number in list(found)[:CANDIDATES]]
+
+
+# What is compared of a record, by its key, its version, when it changed, and the day it was worked out on.
+_compared: dict[tuple[Any, ...], Any] = {}
+KEPT = 4_000
+
+
+def compared(by_type: Mapping[str, Iterable[str]]) -> dict[str, list[tuple[int, Any]]]:
+    """Of each type, the keys of those that are before the public, and what is compared of them.
+
+    A need is compared by its sides, anything else by how it answers one; each version once a day.
+    """
+    code_of = {identifier: code for code, ones in by_type.items() for identifier in ones}
+    public = Record.objects.filter(identifier__in=list(code_of), stage=Stage.PUBLISHED).order_by()
+    today = date.today()
+    keys = {
+        pk: (code_of[identifier], (pk, *version, today))
+        for identifier, pk, *version in public.values_list("identifier", "pk", "number", "changed_at")
+    }
+    held = {pk: _compared[key] for pk, (_code, key) in keys.items() if key in _compared}
+    if len(_compared) > KEPT:
+        _compared.clear()
+    rest = Record.objects.filter(pk__in=keys.keys() - held.keys()).order_by()
+    for pk, values in rest.values_list("pk", "values"):
+        code, key = keys[pk]
+        held[pk] = _compared[key] = fits.sides(values) if code == "need" else fits.answering(code, values)
+    found: dict[str, list[tuple[int, Any]]] = {code: [] for code in by_type}
+    for pk, (code, _key) in keys.items():
+        if pk in held:
+            found[code].append((pk, held[pk]))
+    return found
+
+
+def forget() -> None:
+    """Work everything out anew, as tests want between each other."""
+    _compared.clear()
+
+
+def best_first(found: Iterable[tuple[int, list[Ground]]]) -> list[Fitting]:
+    """Those with reasons: most reasons first, then the newest."""
+    held = (Fitting(pk, grounds) for pk, grounds in found if grounds)
+    return sorted(held, key=lambda one: (-len(one.grounds), -one.pk))
+
+
+def records_of(found: Iterable[Fitting]) -> dict[int, Record]:
+    """The records themselves."""
+    return Record.objects.select_related("owner").in_bulk([one.pk for one in found])
 
 
 def for_need(need: Record, types: Iterable[str] = FITTING) -> dict[str, list[Match]]:
     """What fits a need, by type."""
+    return matches_of(need, fitting_need(need, types))
+
+
+def fitting_need(need: Record, types: Iterable[str] = FITTING) -> dict[str, list[Fitting]]:
+    """What fits a need, by type, without the records."""
     asked = fits.sides(need.values)
-    return {code: of_type(need, asked, code) for code in types}
+    sought = compared({code: candidates(code, limits(asked, code), asked.themes) for code in types})
+    return {code: best_first((pk, answer(asked)) for pk, answer in ones) for code, ones in sought.items()}
 
 
-def of_type(need: Record, asked: fits.Sides, code: str) -> list[Match]:
-    """What of one type fits a need."""
+def limits(asked: fits.Sides, code: str) -> dict[str, tuple[str, ...]]:
+    """What something of a type must be to fit a need, besides its theme."""
     filters = dict(FITTING[code])
     if code == "initiative":
         filters["region"] = (asked.region,)
     if code == "opportunity":
         filters["open-to"] = (asked.country, "all")
-    found = [Match(need, one, fits.grounds(asked, code, one.values)) for one in candidates(code, filters, asked.themes)]
-    return ordered(found)
+    return filters
 
 
-def ordered(found: Iterable[Match]) -> list[Match]:
-    """Those with reasons, in order."""
-    return sorted((one for one in found if one.grounds), key=lambda one: one.order)
+def matches_of(need: Record, found: Mapping[str, Sequence[Fitting]]) -> dict[str, list[Match]]:
+    """A need and what fits it, by type, with the records."""
+    known = records_of(one for ones in found.values() for one in ones)
+    return {
+        code: [Match(need, known[one.pk], one.grounds) for one in ones if one.pk in known]
+        for code, ones in found.items()
+    }
 
 
 def needs_for(record: Record) -> list[Match]:
-    """The unmet needs that something fits."""
+    """The unmet needs that a record or an organisation fits."""
+    return needs_of(record, fitting_needs(record))
+
+
+def needs_of(record: Record, found: Sequence[Fitting]) -> list[Match]:
+    """Needs and what fits them, with the needs."""
+    known = records_of(found)
+    return [Match(known[one.pk], record, one.grounds) for one in found if one.pk in known]
+
+
+def fitting_needs(record: Record, profile: Mapping[str, Any] | None = None) -> list[Fitting]:
+    """The unmet needs that a record or an organisation fits, without the needs."""
+    if record.format == "organisation":
+        values = profile or profile_of(record)
+        return unmet("organisation", values, {"region": regions_of(values["countries"])})
     if record.format not in FITTING:
         return []
-    values = record.values
-    found = [
-        Match(need, record, fits.grounds(fits.sides(need.values), record.format, values))
-        for need in unmet(fits.themes_of(record.format, values))
-    ]
-    return by_need(found)
+    values, near = record.values, {}
+    if record.format == "initiative":
+        near["region"] = regions_of(item["id"] for item in values.get("countries", ()))
+    return unmet(record.format, values, near)
 
 
-def unmet(themes: Iterable[str]) -> list[Record]:
-    """The needs on some themes that nobody meets yet."""
-    return candidates("need", {"need-state": UNMET}, themes)
+def regions_of(ids: Iterable[str]) -> tuple[str, ...]:
+    """The regions that some countries and groups lie in today."""
+    return tuple(sorted(fits.Places.of(ids, date.today()).regions))
 
 
-def by_need(found: Iterable[Match]) -> list[Match]:
-    """Those with reasons, most first, then the newest need."""
-    return sorted((one for one in found if one.grounds), key=lambda one: (-len(one.grounds), -one.need.pk))
-
-
-def needs_for_organisation(record: Record, profile: Mapping[str, Any] | None = None) -> list[Match]:
-    """The unmet needs that fit the themes, places and kinds of help of an organisation."""
-    values = profile or profile_of(record)
-    found = [
-        Match(need, record, fits.grounds(fits.sides(need.values), "organisation", values))
-        for need in unmet(values["themes"])
-    ]
-    return by_need(found)
+def unmet(code: str, values: Mapping[str, Any], near: Mapping[str, tuple[str, ...]]) -> list[Fitting]:
+    """The needs nobody meets yet that something of a type fits; `near` says where they must lie, if anywhere."""
+    if not all(near.values()):
+        return []
+    answer = fits.answering(code, values)
+    sought = candidates("need", {"need-state": UNMET, **near}, fits.themes_of(code, values))
+    return best_first((pk, answer(asked)) for pk, asked in compared({"need": sought})["need"])
 
 
 def profile_of(record: Record) -> dict[str, Any]:
     """What an organisation says of itself, and what its initiatives show: themes, places, kinds of help."""
     said, code = record.values, record.identifier
     asked: dict[str, tuple[str, ...]] = {"type": ("initiative",), "organisation": (code,)}
-    tallies = index.ask(Question(filters=asked, per_page=1, facets=("theme", "country", "method", "funder"))).facets
-    shown = {name: [one for one, _count in tallies.get(name, ())] for name in ("theme", "country", "method", "funder")}
+    names = ("theme", "country", "method", "funder")
+    tallies = index.ask(Question(filters=asked, per_page=1, facets=names, keep={"funder": (code,)})).facets
+    shown = {name: [one for one, count in tallies.get(name, ()) if count] for name in names}
     standing = [fits.HELP_OF_STANDING.get(one, "") for one in said.get("roles", ())]
     by_doing = [fits.HELP_OF_METHOD.get(one, "") for one in shown["method"]]
     funds = ["funding"] if code in shown["funder"] else []

@@ -39,6 +39,7 @@ HELP_OF_STANDING = {
     "network": "partnership",
 }
 GIVING = frozenset({"grant", "loan"})
+SILENT = frozenset({"other", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,20 @@ def sides(values: Values) -> Sides:
 
 def bare(ids: Iterable[str]) -> tuple[str, ...]:
     """Terms without own words; “other” says nothing."""
-    found = (vocab.split_value(one)[0] for one in ids if one)
-    return tuple(dict.fromkeys(one for one in found if one not in {"other", "none"}))
+    found = dict.fromkeys([vocab.split_value(one)[0] for one in ids if one])
+    return tuple([one for one in found if one not in SILENT])
 
 
 def shared_themes(these: Iterable[str], those: Iterable[str]) -> list[str]:
     """Themes of one that are themes of the other, or lie below them; the finer of the two is named."""
     mine, theirs = list(these), list(those)
-    found = [one for one in mine if one in theirs or set(vocab.ancestors("theme", one)) & set(theirs)]
-    return found + [one for one in theirs if one not in mine and set(vocab.ancestors("theme", one)) & set(mine)]
+    found = [one for one in mine if one in theirs or below(one, theirs)]
+    return found + [one for one in theirs if one not in mine and below(one, mine)]
+
+
+def below(theme: str, others: list[str]) -> bool:
+    """Does a theme lie below one of the others?"""
+    return not set(others).isdisjoint(vocab.ancestors("theme", theme))
 
 
 def common(these: Iterable[str], those: Iterable[str]) -> list[str]:
@@ -83,83 +89,106 @@ def common(these: Iterable[str], those: Iterable[str]) -> list[str]:
     return [one for one in these if one in others]
 
 
-def initiative(need: Sides, values: Values) -> list[Ground]:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Countries, and the regions they lie in."""
+
+    countries: frozenset[str]
+    regions: frozenset[str]
+
+    @classmethod
+    def of(cls, ids: Iterable[str], on: date | None = None) -> "Places":
+        """The places of some countries and groups, as of a day."""
+        countries = expand(list(ids), on)
+        regions = {vocab.region_of(one) for one in countries if vocab.term("country", one)}
+        return cls(frozenset(countries), frozenset(regions - {""}))
+
+    def reach(self, need: Sides) -> list[Ground]:
+        """The country itself, else its region."""
+        if need.country in self.countries:
+            return [Ground("country", (need.country,))]
+        return self.near("region", need)
+
+    def near(self, code: str, need: Sides) -> list[Ground]:
+        """The region of the need, where something of it lies there."""
+        return ground(code, [need.region] if need.region in self.regions else [])
+
+
+# How something answers a need: the reasons besides the theme. What is the same for every need is worked out once.
+Fit = Callable[[Sides], list[Ground]]
+
+
+def initiative(values: Values) -> Fit:
     """An initiative at work in the country or its region."""
-    countries = expand([item["id"] for item in values.get("countries", ())], date.today())
+    places = Places.of([item["id"] for item in values.get("countries", ())], date.today())
     gives = [HELP_OF_METHOD.get(one, "") for one in bare(values.get("methods", ()))]
     if any(line.get("kind") in GIVING for line in values.get("budget", ())):
         gives.append("funding")
-    place = reach(need, countries)
-    return place and [
-        *place,
-        *ground("help", common(need.help, gives)),
-        *ground("audience", common(need.audience, bare(values.get("audience", ())))),
-    ]
+    audience = bare(values.get("audience", ()))
+
+    def fit(need: Sides) -> list[Ground]:
+        place = places.reach(need)
+        return place and [*place, *shared(need, gives, audience)]
+
+    return fit
 
 
-def reach(need: Sides, countries: Iterable[str], region: str = "region") -> list[Ground]:
-    """The country itself, else its region."""
-    listed_ = list(countries)
-    if need.country in listed_:
-        return [Ground("country", (need.country,))]
-    return ground(region, [need.region] if near(need, listed_) else [])
+def shared(need: Sides, gives: Iterable[str], audience: Iterable[str] = ()) -> list[Ground]:
+    """The kinds of help and the people that both name."""
+    return [*ground("help", common(need.help, gives)), *ground("audience", common(need.audience, audience))]
 
 
-def near(need: Sides, countries: Iterable[str]) -> bool:
-    """Does one of the countries lie in the region of the need?"""
-    return any(vocab.region_of(one) == need.region for one in countries if vocab.term("country", one))
-
-
-def opportunity(need: Sides, values: Values) -> list[Ground]:
+def opportunity(values: Values) -> Fit:
     """Something its people may apply for."""
     eligible = expand(values.get("eligible", []), date.today())
-    if eligible and need.country not in eligible:
-        return []
     kind = HELP_OF_OPPORTUNITY.get(values.get("kind", ""), "training")
-    return [
-        Ground("open-to", (need.country,)) if eligible else Ground("open-all"),
-        *ground("help", common(need.help, [kind])),
-        *ground("audience", common(need.audience, bare(values.get("audience", ())))),
-    ]
+    audience = bare(values.get("audience", ()))
+
+    def fit(need: Sides) -> list[Ground]:
+        if eligible and need.country not in eligible:
+            return []
+        open_to = Ground("open-to", (need.country,)) if eligible else Ground("open-all")
+        return [open_to, *shared(need, [kind], audience)]
+
+    return fit
 
 
-def course(need: Sides, values: Values) -> list[Ground]:
+def course(values: Values) -> Fit:
     """A course that its people can follow."""
-    at_home = near(need, [values["country"]] if values.get("country") else [])
-    return [
-        *ground("taught", [need.region] if at_home else []),
-        *([Ground("distance")] if values.get("distance") else []),
-        *ground("help", common(need.help, ["training"])),
-        *ground("audience", common(need.audience, bare(values.get("audience", ())))),
-    ]
+    places = Places.of([values["country"]] if values.get("country") else [])
+    distance = [Ground("distance")] if values.get("distance") else []
+    audience = bare(values.get("audience", ()))
+    return lambda need: [*places.near("taught", need), *distance, *shared(need, ["training"], audience)]
 
 
-def expert(need: Sides, values: Values) -> list[Ground]:
+def expert(values: Values) -> Fit:
     """An expert who is there."""
     if values.get("availability") == "unavailable":
-        return []
-    at_home = near(need, [values["government"]] if values.get("government") else [])
-    return [*ground("from", [need.region] if at_home else []), *ground("help", common(need.help, ["expert"]))]
+        return lambda need: []
+    places = Places.of([values["government"]] if values.get("government") else [])
+    return lambda need: [*places.near("from", need), *shared(need, ["expert"])]
 
 
-def resource(need: Sides, values: Values) -> list[Ground]:
+def resource(values: Values) -> Fit:
     """Something of the library."""
     countries = expand(values.get("countries", []), None)
     kind = HELP_OF_RESOURCE.get(values.get("kind", ""), "information")
-    return [
-        *ground("about", common([need.country], countries)),
-        *ground("help", common(need.help, [kind])),
-        *ground("audience", common(need.audience, bare(values.get("audience", ())))),
-    ]
+    audience = bare(values.get("audience", ()))
+    return lambda need: [*ground("about", common([need.country], countries)), *shared(need, [kind], audience)]
 
 
-def organisation(need: Sides, values: Values) -> list[Ground]:
-    """A body by what it says of itself and does: `themes`, `countries` and `help` as `profiles` gathers them."""
-    place = reach(need, values["countries"])
-    return [*place, *ground("help", common(need.help, values["help"]))] if place else []
+def organisation(values: Values) -> Fit:
+    """A body by what it says of itself and does: `themes`, `countries` and `help` as `profile_of` gathers them."""
+    places = Places.of(values["countries"])
+
+    def fit(need: Sides) -> list[Ground]:
+        place = places.reach(need)
+        return place and [*place, *shared(need, values["help"])]
+
+    return fit
 
 
-FITS: dict[str, Callable[[Sides, Values], list[Ground]]] = {
+FITS: dict[str, Callable[[Values], Fit]] = {
     "initiative": initiative,
     "opportunity": opportunity,
     "course": course,
@@ -175,8 +204,19 @@ def themes_of(code: str, values: Values) -> tuple[str, ...]:
     return bare(item["id"] if isinstance(item, Mapping) else item for item in given)
 
 
+def answering(code: str, values: Values) -> Fit:
+    """Why something of a type fits a need, the theme first; nothing when it does not. For one that meets many needs."""
+    themes = themes_of(code, values)
+    fit = FITS[code](values)
+
+    def answer(need: Sides) -> list[Ground]:
+        on = shared_themes(need.themes, themes)
+        besides = fit(need) if on else []
+        return [*ground("theme", on), *besides] if besides else []
+
+    return answer
+
+
 def grounds(need: Sides, code: str, values: Values) -> list[Ground]:
-    """Why something fits a need, the theme first; nothing when it does not."""
-    on = shared_themes(need.themes, themes_of(code, values))
-    besides = FITS[code](need, values) if on and code in FITS else []
-    return [*ground("theme", on), *besides] if besides else []
+    """Why one thing fits one need, the theme first; nothing when it does not."""
+    return answering(code, values)(need) if code in FITS else []

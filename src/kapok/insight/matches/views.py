@@ -61,13 +61,17 @@ def groups_for(record: Record) -> list[tuple[str, list[Line]]]:
     if record.format == "need":
         found = finding.for_need(record) if queries.is_unmet(record) else {}
         return [(str(format_of(code).plural), lines(ones)) for code, ones in found.items() if ones]
-    needs = needs_of(record)
+    needs = finding.needs_for(record)
     return [(_("Needs that fit"), lines(needs))] if needs else []
 
 
-def needs_of(record: Record) -> list[finding.Match]:
-    """The unmet needs that fit a record."""
-    return finding.needs_for_organisation(record) if record.format == "organisation" else finding.needs_for(record)
+def few_for(need: Record) -> list[tuple[str, list[Line]]]:
+    """The best matches of a need under their headings."""
+    found = finding.fitting_need(need) if queries.is_unmet(need) else {}
+    best = {code: ones[:FEW] for code, ones in found.items() if ones}
+    made = finding.matches_of(need, best)
+    told = {one.match.other.pk: one for one in lines(one for ones in made.values() for one in ones)}
+    return [(str(format_of(code).plural), [told[one.other.pk] for one in ones]) for code, ones in made.items()]
 
 
 def may_say(request: HttpRequest, record: Record) -> bool:
@@ -229,10 +233,9 @@ def on_page(request: HttpRequest, record: Record) -> Beside | None:
     """Beside a need: its clock and what fits it. Beside what may fit: the needs."""
     if record.format == "need":
         facts = about(request, record)
-        groups = groups_for(record)
-        return Beside("insight/parts/need.html", {**facts, "groups": groups, "few": FEW})
-    found = needs_of(record) if record.format in finding.FITTING else []
+        return Beside("insight/parts/need.html", {**facts, "groups": few_for(record)})
+    found = finding.fitting_needs(record) if record.format in finding.FITTING else []
     if not found:
         return None
-    facts = {"record": record, "lines": lines(found[:FEW]), "total": len(found)}
+    facts = {"record": record, "lines": lines(finding.needs_of(record, found[:FEW])), "total": len(found)}
     return Beside("insight/parts/needs_that_fit.html", facts)

@@ -73,7 +73,7 @@ def telling(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in bare if one not in SILENT))
 
 
-def above(theme: str) -> list[str]:
+def above(theme: str) -> tuple[str, ...]:
     """The wider themes that a theme belongs to."""
     return vocab.ancestors("theme", theme)
 

@@ -34,14 +34,13 @@ class Line:
 
 def of_record(who: Any, record: Record) -> list[Line]:
     """The overlaps of a published initiative, those with most reasons first."""
-    found = overlaps_visible_to(who).filter(Q(first=record) | Q(second=record))[: 2 * FEW]
-    return lines(found, record)
+    return lines(overlaps_visible_to(who).filter(Q(first=record) | Q(second=record))[: 2 * FEW], record)
 
 
 def lines(found: Iterable[Overlap], record: Record | None = None) -> list[Line]:
     """Overlaps with reasons in words and the answers of the owners."""
-    found = list(found)
-    said = answers(found)
+    found = with_records(found, record)
+    said = answers(found) if found else {}
     with knowing({one for overlap in found for one in overlap.shared["bodies"]}):
         return [
             Line(
@@ -54,6 +53,17 @@ def lines(found: Iterable[Overlap], record: Record | None = None) -> list[Line]:
             )
             for one in found
         ]
+
+
+def with_records(found: Iterable[Overlap], record: Record | None = None) -> list[Overlap]:
+    """Overlaps with their records and the owners of these, each read once."""
+    found = list(found)
+    known = {record.pk: record} if record else {}
+    sought = {pk for one in found for pk in (one.first_id, one.second_id)} - set(known)
+    known |= Record.objects.select_related("owner").in_bulk(sought)
+    for one in found:
+        one.first, one.second = known[one.first_id], known[one.second_id]
+    return found
 
 
 def answers(found: list[Overlap]) -> Mapping[tuple[int, int], list[OverlapAnswer]]:
@@ -141,12 +151,12 @@ def join(sets: list[set[int]], pair: set[int]) -> None:
 
 def joint_actions(record: Record) -> list[tuple[Record, dict[str, Any]]]:
     """What other published initiatives say they do jointly with this one."""
-    naming = Record.objects.filter(
-        references__target=record, references__field="joint_actions", stage=Stage.PUBLISHED
-    ).exclude(pk=record.pk)
+    pointing = Reference.objects.filter(target=record, field="joint_actions").order_by("source_id")
+    keys = [key for key in pointing.values_list("source_id", flat=True)[:30] if key != record.pk]
+    naming = Record.objects.filter(stage=Stage.PUBLISHED, pk__in=keys).order_by("identifier") if keys else []
     return [
         (one, action)
-        for one in naming.distinct().order_by("identifier")[:30]
+        for one in naming
         for action in one.values.get("joint_actions", ())
         if record.identifier in action.get("initiatives", ())
     ]

@@ -36,7 +36,7 @@ class Shelf:
 
     WIDTHS = {"countries": 8, "own": 4, "up": 4, "methods": 1, "audience": 1}
 
-    def __init__(self, wider: Callable[[str], list[str]] = above) -> None:
+    def __init__(self, wider: Callable[[str], Iterable[str]] = above) -> None:
         self.wider = wider
         themes = Terms(4)
         self.terms = {"countries": Terms(8), "own": themes, "up": themes, "methods": Terms(1), "audience": Terms(1)}

@@ -43,7 +43,7 @@ def overlaps(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "page": page,
         "lines": queries.lines(page.object_list),
-        "clusters": queries.clusters(found[:FOR_CLUSTERS])[:6] if narrow else [],
+        "clusters": queries.clusters(queries.with_records(found[:FOR_CLUSTERS]))[:6] if narrow else [],
         "countries": [(one.id, one.label) for one in vocab.countries()],
         "kinds": Nearness.choices,
         "organisation": of_organisation(asked.organisation),

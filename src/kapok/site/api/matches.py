@@ -69,7 +69,7 @@ def of(record: Record) -> list[Match]:
     if record.format == "need":
         found = finding.for_need(record) if queries.is_unmet(record) else {}
         return [one for ones in found.values() for one in ones]
-    return finding.needs_for_organisation(record) if record.format == "organisation" else finding.needs_for(record)
+    return finding.needs_for(record)
 
 
 def line(one: Line) -> dict[str, Any]:

@@ -20,6 +20,7 @@ def bring(arguments: Arguments) -> int:
     from kapok.exchange.importing import verbs
     from kapok.exchange.importing.applying import Application
     from kapok.exchange.importing.examining import Examination
+    from kapok.exchange.importing.said import spoken
     from kapok.exchange.models import State
     from kapok.formats.format import formats
 
@@ -39,7 +40,7 @@ def bring(arguments: Arguments) -> int:
             raise Trouble(str(refused.sentence)) from None
     Examination(imported).run()
     if imported.state == State.UNREADABLE:
-        raise Trouble(" ".join(str(note["say"]) % note["with"] for note in imported.notes))
+        raise Trouble(" ".join(spoken(note) for note in imported.notes))
     if not arguments.dry_run:
         imported.state = State.APPLYING
         imported.save(update_fields=["state"])
@@ -62,6 +63,7 @@ def body(code: str) -> Any:
 
 def report(imported: "Import", arguments: Arguments) -> None:
     """Counts as one JSON object, or in words."""
+    from kapok.exchange.importing.said import spoken
     from kapok.exchange.importing.showing import tally
 
     said = tally(imported)
@@ -69,10 +71,10 @@ def report(imported: "Import", arguments: Arguments) -> None:
         print(json.dumps(said))
         return
     for note in imported.notes:
-        print(str(note["say"]) % note["with"])
+        print(spoken(note))
     print(", ".join(f"{count} {name}" for name, count in list(said.items())[:-2]), f"in {said['seconds']} seconds.")
     for problem in [one for one in imported.problems if one["weight"] != "remark"][:20]:
-        print(f"  {problem['weight']}, {problem['rows']} rows: {str(problem['say']) % problem['with']}")
+        print(f"  {problem['weight']}, {problem['rows']} rows: {spoken(problem)}")
     if arguments.dry_run:
         print(f"Nothing is changed yet. This was import {imported.pk}.")
     else:

@@ -2,13 +2,10 @@
 
 import getpass
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 from kapok.site.command.ground import Arguments, Trouble, house
-
-REINDEX = "import sys; from kapok.site.command import main; sys.exit(main(['reindex']))"
 
 
 def createadmin(arguments: Arguments) -> int:
@@ -41,6 +38,7 @@ def ask_password() -> str:
 def demo_remove(arguments: Arguments) -> int:
     """Remove what is illustrative."""
     house()
+    from kapok.exchange.harvest.demo import remove_illustrative_sources
     from kapok.records.demo import remove_illustrative
     from kapok.surveys.demo import remove_synthetic
 
@@ -50,6 +48,7 @@ def demo_remove(arguments: Arguments) -> int:
         if input("Remove every illustrative record? What is real stays. [y/N] ").strip().lower() not in {"y", "yes"}:
             print("Nothing was removed.")
             return 1
+    print(f"{remove_illustrative_sources()} illustrative sources are removed.")
     print(f"{remove_illustrative()} illustrative records are removed.")
     print(f"{remove_synthetic()} synthetic responses are removed.")
     return 0
@@ -67,12 +66,12 @@ def bench_data(arguments: Arguments) -> int:
     house()
     from kapok.insight.keeping import rebuild as allocate
     from kapok.records.benchdata import fill
+    from kapok.records.benchdata.following import followed
     from kapok.site.command.prepare import prepare
 
     prepare(print)
-    fill(arguments.records, print)
-    # The index and the allocations read the same records and write to different places: two processors, half the time.
-    with subprocess.Popen([sys.executable, "-c", REINDEX]) as indexing:
+    with followed(arguments.records) as indexing:
+        fill(arguments.records, print)
         allocate(lambda done: print(f"  {done} records are allocated", flush=True) if done % 20_000 == 0 else None)
     if indexing.returncode:
         raise Trouble("The search index could not be built; what went wrong stands above.")

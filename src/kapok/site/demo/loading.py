@@ -17,7 +17,17 @@ from kapok.people import governments
 from kapok.people.models import Body
 from kapok.records import verbs
 from kapok.search import index
-from kapok.site.demo import accounts, illustrative, initiatives, needs, organisations, resources, tables, waiting
+from kapok.site.demo import (
+    accounts,
+    illustrative,
+    initiatives,
+    needs,
+    organisations,
+    resources,
+    sources,
+    tables,
+    waiting,
+)
 from kapok.site.demo.accounts import ACCOUNTS, Account
 from kapok.surveys import demo as responses
 from kapok.surveys import verbs as surveys
@@ -56,6 +66,7 @@ def fill() -> Known:
     people = accounts.make(known)
     needs.load(known, today)
     waiting.leave(people, known)
+    sources.load(people, known)
     load_reports()
     responses.load()
     return known

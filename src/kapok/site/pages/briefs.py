@@ -17,7 +17,7 @@ from kapok.documents import to_docx, to_pdf
 from kapok.insight.briefs import Brief, Figure, Line, Section, crowded, document, gaps
 from kapok.insight.counting import Question, Tally, shelf
 from kapok.insight.counting.dimensions import NOWHERE
-from kapok.insight.overlaps.queries import Asked, listed
+from kapok.insight.overlaps.queries import Asked, listed, with_records
 from kapok.records.models import Record
 from kapok.site import show
 from kapok.site.find.results import Result
@@ -161,20 +161,21 @@ def gap_section(needed: dict[str, int], helped: dict[str, int], row: str) -> Sec
 
 def overlap_section(asked: Asked | None, needed: dict[str, int], helped: dict[str, int]) -> Section:
     """Pairs of initiatives that come near each other now, and themes on which many are at work on the day."""
-    pairs = list(listed(None, asked)) if asked else []
+    found = listed(None, asked) if asked else None
+    pairs, count = ([], 0) if found is None else (with_records(found[:FEW]), found.count())
     held = [
         Line(
             f"{words(one.first.titles)} ↔ {words(one.second.titles)}",
             str(one.get_kind_display()),
             url=to(f"/overlaps/{one.first.identifier}/with/{one.second.identifier}"),
         )
-        for one in pairs[:FEW]
+        for one in pairs
     ]
     busy = [
         Line(vocab.label("theme", one.term), _("%(count)s at once") % {"count": show.number(one.support)})
         for one in crowded(needed, helped)[: FEW - 1]
     ]
-    return Section(_("Overlaps: who could work together"), [*held, *busy], more=max(0, len(pairs) - FEW))
+    return Section(_("Overlaps: who could work together"), [*held, *busy], more=max(0, count - FEW))
 
 
 def places_without(counts: Counts, held: dict[str, Any]) -> Section:

@@ -63,8 +63,9 @@ class Counts:
         sort: Sort = "newest",
         spans: tuple[Span, ...] = (),
         facets: tuple[str, ...] = (),
+        keep: tuple[str, ...] = (),
     ) -> Answer:
-        """Ask as a visitor would."""
+        """Ask as a visitor would; the values to `keep` of the facets are counted however small they are."""
         if self.as_of is not None:
             named = {name: several(value) for name, value in filters.items()}
             return past(Asked("", named, sort, page, per_page=most, as_of=self.as_of), self.as_of)
@@ -78,6 +79,7 @@ class Counts:
                 page=page,
                 per_page=most,
                 facets=facets,
+                keep=dict.fromkeys(facets, keep) if keep else {},
             )
         )
 
@@ -91,9 +93,12 @@ class Counts:
         found = [result(hit, self.language) for hit in answer.hits]
         return Listing(found, answer.total, self.query(filters, "" if sort == "newest" else sort))
 
-    def tally(self, facet: str, filters: Filters = EVERYTHING) -> dict[str, int]:
-        """How many records there are under each value of a facet, the commonest first."""
-        return dict(self.ask(filters, facets=(facet,)).facets.get(facet, ()))
+    def tally(self, facet: str, filters: Filters = EVERYTHING, keep: tuple[str, ...] = ()) -> dict[str, int]:
+        """How many records there are under each value of a facet, the commonest first.
+
+        Where there are thousands of values these are the largest, and those to `keep`.
+        """
+        return dict(self.ask(filters, facets=(facet,), keep=keep).facets.get(facet, ()))
 
     def figures(self, facet: str, named: Mapping[str, str], filters: Filters) -> list[Figure]:
         """The values of a facet that something holds, in the order of `named`."""

@@ -40,8 +40,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
     if kind in kinds:
         filters["organisation-kind"] = kind
     answer = counts.ask(filters, most=PER_PAGE, page=whole(request.GET.get("page"), 1, 10_000), sort="title")
-    parts = counts.tally("organisation", {"type": "initiative"})
     found = [result(hit, counts.language) for hit in answer.hits]
+    parts = counts.tally("organisation", {"type": "initiative"}, keep=tuple(one.identifier for one in found))
     page = {
         "lines": [(one, parts.get(one.identifier, 0), part_query(counts, one.identifier)) for one in found],
         "total": answer.total,
@@ -188,5 +188,5 @@ def reports(counts: Counts, code: str) -> dict[str, Any]:
 
 def fitting(record: Record, few: int) -> dict[str, Any]:
     """Unmet needs that fit its themes, places and kinds of help, each with its reasons."""
-    found = finding.needs_for_organisation(record)
-    return {"lines": lines(found[:few]), "total": len(found)}
+    found = finding.fitting_needs(record)
+    return {"lines": lines(finding.needs_of(record, found[:few])), "total": len(found)}
