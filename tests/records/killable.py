@@ -49,7 +49,11 @@ def say(out: int, act: list[Any]) -> None:
 
 def killed(by: Person, body: Body, dice: random.Random) -> list[list[Any]]:
     """One writer's life: the acts it acknowledged before it was killed."""
-    connections.close_all()
+    # A child must share no connection with its parent, those of the pool included.
+    for one in connections.all():
+        one.close()
+        if hasattr(one, "close_pool"):
+            one.close_pool()
     ours, theirs = os.pipe()
     pid = os.fork()
     if pid == 0:
