@@ -29,7 +29,7 @@ def main() -> int:
         "home": "/en/",
         "search": "/en/search?q=risk",
         "record": f"/en/records/{identifiers(data)[0]}",
-        "form": "/en/account/signup/",
+        "form": "/en/account/login/",
     }
     with running([KAPOK, "serve"], port, "/healthz", PORT=str(port), KAPOK_ADDRESS=address), sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
@@ -55,7 +55,9 @@ def readable(browser: Browser, address: str) -> float:
     page = slow(browser)
     began = time.perf_counter()
     page.goto(address, wait_until="domcontentloaded")
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    # The policy of the pages lets no browser wait with a script of ours, so that we ask.
+    while not page.evaluate("performance.getEntriesByName('first-contentful-paint').length"):
+        page.wait_for_timeout(20)
     seconds = time.perf_counter() - began
     page.context.close()
     return seconds
@@ -65,10 +67,11 @@ def answered(browser: Browser, address: str) -> float:
     """Seconds from pressing the button to the answer with its sentence."""
     page = slow(browser)
     page.goto(address)
+    page.locator("input[name=login]").fill("nobody@example.org")
+    page.locator("input[name=password]").fill("not the password")
     began = time.perf_counter()
-    page.get_by_role("main").get_by_role("button").first.click()
-    page.wait_for_load_state("domcontentloaded")
-    page.locator("[aria-invalid=true], .summary, .error").first.wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").first.wait_for()
     seconds = time.perf_counter() - began
     page.context.close()
     return seconds
