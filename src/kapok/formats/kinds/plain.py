@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from kapok.core import cldr
 from kapok.core.rules import Sentence
 from kapok.formats.indexing import Indexed
 from kapok.formats.kinds.base import Kind
@@ -73,6 +74,9 @@ class Day(Kind):
         if self.partial:
             return {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
         return {"type": "string", "format": "date"}
+
+    def show(self, value: Any, language: str) -> str:
+        return cldr.date(value) if value else ""
 
     def index(self, value: Any, out: Indexed) -> None:
         if self.facet:
@@ -139,6 +143,9 @@ class Amount(Kind):
             problems.add(path, _("Give at most %(places)s decimals.") % {"places": self.places})
             return None
         return f"{value:f}"
+
+    def show(self, value: Any, language: str) -> str:
+        return "" if self.is_empty(value) else cldr.number(Decimal(value), len(value.partition(".")[2]))
 
     def describe(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
