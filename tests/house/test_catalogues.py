@@ -4,6 +4,8 @@ import re
 
 import pytest
 from babel.messages.pofile import read_po
+from django.utils import translation
+from django.utils.translation import ngettext
 
 from scripts import messages
 from tests.house.places import SOURCE
@@ -86,3 +88,12 @@ def test_edges_are_kept(locale, catalogues):
     ]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "سجل"), (2, "سجلان"), (5, "سجلات"), (14, "سجلا"), (102, "سجل"), (112, "سجلا")]
+)
+def test_arabic_counts_agree_with_their_numbers(count, said):
+    """Eleven to ninety-nine take the accusative; so does 112, whose last two figures decide."""
+    with translation.override("ar"):
+        assert ngettext("record", "records", count) == said

@@ -70,6 +70,8 @@ def test_joining_confirms_the_address_by_a_code():
     assert client.get("/account").status_code == 200
     assert EmailAddress.objects.get().verified
     assert mail.outbox[0].extra_headers["Auto-Submitted"] == "auto-generated"
+    assert mail.outbox[0].subject.startswith(code_in(mail.outbox[0]))
+    assert "127.0.0.1:8000!" not in mail.outbox[0].body
 
 
 def test_joining_needs_name_agreement_and_a_strong_password():

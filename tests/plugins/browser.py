@@ -3,8 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 PATHS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -23,6 +26,16 @@ ARGUMENTS = [
 def chromium() -> str | None:
     """Where Chromium is; KAPOK_CHROMIUM names another one."""
     return os.environ.get("KAPOK_CHROMIUM") or next(filter(None, map(shutil.which, PATHS)), None)
+
+
+def sit_down(page: Page, who: Any, address: object) -> Page:
+    """A person takes the seat at this page; whoever was signed in there is gone."""
+    client = Client()
+    client.force_login(who)
+    name = settings.SESSION_COOKIE_NAME
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": str(address)}])
+    return page
 
 
 @pytest.fixture(scope="module")

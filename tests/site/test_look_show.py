@@ -58,6 +58,12 @@ def test_a_moment_says_its_zone() -> None:
     assert show.moment(dt.datetime(2026, 11, 3, 14, 5, tzinfo=dt.UTC)) == "3 Nov 2026, 14:05 UTC"
 
 
+def test_a_short_day_names_its_month_in_arabic_too_and_its_comma_is_arabic() -> None:
+    with translation.override("ar"):
+        assert show.date("2026-11-03", "medium") == "3 نوفمبر 2026"
+        assert show.moment(dt.datetime(2026, 11, 3, 14, 5, tzinfo=dt.UTC)) == "3 نوفمبر 2026، 14:05 UTC"
+
+
 @pytest.mark.parametrize(("amount", "shown"), [(None, ""), (0, "EUR\xa00"), (10.5, "EUR\xa010.50")])
 def test_money_shows_cents_only_where_there_are_some(amount: float | None, shown: str) -> None:
     assert show.money(amount, "EUR") == shown

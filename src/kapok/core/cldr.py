@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel import dates as babel_dates
@@ -29,14 +29,14 @@ def _locale(name: str) -> Locale:
     return Locale.parse(name)
 
 
-def date(value: dt.date | dt.datetime | str | None, style: str = "long") -> str:
+def date(value: dt.date | dt.datetime | str | None, style: str = "long", tag: str | None = None) -> str:
     """A day in words; an ISO text may stop at the year or the month, and then so does the answer."""
     if not value:
         return ""
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     if isinstance(value, dt.date):
-        return babel_dates.format_date(value, style, locale=locale())
+        return _day(value, style, tag)
     found = PARTIAL.match(value)
     if not found:
         return value
@@ -46,16 +46,30 @@ def date(value: dt.date | dt.datetime | str | None, style: str = "long") -> str:
     except ValueError:
         return value
     if day:
-        return babel_dates.format_date(whole, style, locale=locale())
-    return babel_dates.format_skeleton("yMMMM" if month else "y", whole, locale=locale())
+        return _day(whole, style, tag)
+    return babel_dates.format_skeleton("yMMMM" if month else "y", whole, locale=locale(tag))
 
 
-def number(value: Decimal | float | None, digits: int | None = None) -> str:
+def _day(value: dt.date, style: str, tag: str | None) -> str:
+    """A whole day. The medium style names the month in every language; in Arabic CLDR would write figures alone."""
+    if style == "medium":
+        return babel_dates.format_skeleton("yMMMd", value, locale=locale(tag))
+    return babel_dates.format_date(value, style, locale=locale(tag))
+
+
+def number(value: Decimal | float | None, digits: int | None = None, tag: str | None = None) -> str:
     """A number with the reader's separators; nothing at all for nothing."""
     if value is None:
         return ""
+    if digits is None and type(value) is int:
+        return _whole(value, current())
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-    return babel_numbers.format_decimal(value, format=pattern, locale=locale())
+    return babel_numbers.format_decimal(value, format=pattern, locale=locale(tag))
+
+
+@lru_cache(maxsize=20_000)
+def _whole(value: int, tag: str) -> str:
+    return babel_numbers.format_decimal(value, locale=locale(tag))
 
 
 def filesize(size: int) -> str:

@@ -36,7 +36,7 @@ def of_member() -> list[Step]:
         Step(_("Say how you are called"), "/account", _("Name, language, and which letters come.")),
         Step(_("Search"), "/search", _("One box over everything, in six languages.")),
         Step(_("Keep a search"), "/searches", _("Get a mail when something new appears.")),
-        Step(_("Share what you know"), "/records/new", _("Draft a record; it is saved as you write.")),
+        Step(_("Share what you do"), "/records/new", _("Draft a record; it is saved as you write.")),
         Step(_("Ask for a role"), "/account/roles/ask", _("If you act for a government or an organisation.")),
     ]
 

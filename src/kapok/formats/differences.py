@@ -58,9 +58,10 @@ def of_parts(kind: Parts, old: list[Any], new: list[Any], language: str, path: s
     found: list[Difference] = []
     for number, item in enumerate(new):
         where = f"{path}-{number}"
-        if item[KEY] not in olds:
+        inner = differences(kind.part.fields, olds.get(item[KEY], {}), item, language, where)
+        if item[KEY] not in olds and not inner:
             found.append(one(where, kind.one, "", kind.part.heading(item, language)))
-        found.extend(differences(kind.part.fields, olds.get(item[KEY], {}), item, language, where))
+        found.extend(inner)
     for item in old:
         if item[KEY] not in news:
             found.append(one(path, kind.one, kind.part.heading(item, language), ""))

@@ -8,8 +8,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,9 @@ from kapok.people import second_factor
 from kapok.people.models import Person
 
 logger = logging.getLogger("kapok.people")
+# How allauth's letters call this site, and those of them whose words are ours.
+SITE = {"name": "Kapok", "domain": settings.ADDRESS}
+CONFIRMING = ("account/email/email_confirmation", "account/email/email_confirmation_signup")
 
 
 def shown(person: Person) -> str:
@@ -39,9 +44,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
     ) -> EmailMessage:
-        """Mark the letters as automatic, so that absence notes do not answer them."""
+        """Call the site by its name, and mark the letters as automatic, so that absence notes do not answer them."""
         marked = {"Auto-Submitted": "auto-generated"} | (headers or {})
-        letter: EmailMessage = super().render_mail(template_prefix, email, context, marked)
+        named = context | {"current_site": SITE}
+        letter: EmailMessage = super().render_mail(template_prefix, email, named, marked)
+        if template_prefix in CONFIRMING and context.get("code"):
+            facts = {"code": context["code"], "address": settings.ADDRESS}
+            letter.subject, _line, body = render_to_string("people/letters/code.txt", facts).strip().partition("\n\n")
+            letter.body = body.strip() + "\n"
         return letter
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -1,8 +1,11 @@
 """Organisations: a body stands beside each organisation record, under the same identifier."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from kapok.people.models import Body, Kind
+
+# Rooms above that know bodies by further words, such as an acronym, add what gives the codes for them.
+known_as: list[Callable[[str], Iterable[str]]] = []
 
 
 def ensure(code: str, names: Mapping[str, str], *, country: str = "", domains: Iterable[str] = ()) -> Body:

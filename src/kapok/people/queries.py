@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kapok.core.languages import LANGUAGES
+from kapok.people.bodies import known_as
 from kapok.people.models import Body, Designation, Request, Role
 
 
@@ -17,8 +18,9 @@ def names_like(words: str, prefix: str = "") -> Q:
 
 
 def bodies_like(words: str, limit: int = 8) -> QuerySet[Body]:
-    """Bodies to suggest while somebody types."""
-    return Body.objects.filter(names_like(words)).order_by("kind", "code")[:limit]
+    """Bodies to suggest while somebody types, by code, by name, or by what else they are known as."""
+    codes = [code for look in known_as for code in look(words)]
+    return Body.objects.filter(names_like(words) | Q(code__in=codes)).order_by("kind", "code")[:limit]
 
 
 def designations_with(

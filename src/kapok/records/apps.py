@@ -10,7 +10,8 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the formats, the resolver of links, and what search must know."""
-        from kapok.records import formats, queries, search, synonyms
+        from kapok.people.bodies import known_as
+        from kapok.records import finding, formats, queries, search, synonyms
         from kapok.search import index
 
         assert formats
@@ -18,3 +19,4 @@ class RecordsConfig(AppConfig):
         index.register("record", search.describe, search.every)
         index.use_synonyms(synonyms.countries)
         index.use_synonyms(synonyms.ours)
+        known_as.append(finding.organisations)

@@ -16,6 +16,12 @@ from kapok.search.questions import Question
 MOST = 8
 
 
+def organisations(words: str) -> list[str]:
+    """The codes of the organisations that words may mean to everybody: also by acronym, and in spite of one typo."""
+    asked = Question(q=words, filters={"type": ("organisation",)}, language=current(), per_page=MOST)
+    return [str(hit.extra.get("id")) for hit in index.ask(asked).hits]
+
+
 def find(words: str, formats: Iterable[str], who: Any) -> list[Target]:
     """Records of some formats that words or an identifier may mean, as far as this person may see them."""
     words, wanted = words.strip()[:200], tuple(formats)

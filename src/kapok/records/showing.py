@@ -53,7 +53,8 @@ def blocks(form: type[Format], values: Mapping[str, Any], *, private: bool = Fal
     for section, kinds in form.grouped():
         # The title stands above the page already.
         asked = [kind for kind in kinds if kind.name in values and kind.name not in {"title", "name"}]
-        rows = [Row(kind, values[kind.name]) for kind in asked if private or not kind.private]
+        told = [kind for kind in asked if not kind.is_silent(values[kind.name])]
+        rows = [Row(kind, values[kind.name]) for kind in told if private or not kind.private]
         if rows:
             found.append(block(section, rows))
     return found

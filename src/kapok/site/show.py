@@ -35,8 +35,8 @@ def moment(value: dt.datetime | None, style: str = "medium") -> str:
         return ""
     zone = timezone.get_current_timezone_name()
     at = timezone.localtime(value) if timezone.is_aware(value) else value
-    day = babel_dates.format_date(at, style, locale=locale())
-    return f"{day}, {babel_dates.format_time(at, 'HH:mm', locale=locale())} {zone}"
+    comma = {"ar": "، ", "zh": " "}.get(current(), ", ")
+    return f"{date(at, style)}{comma}{babel_dates.format_time(at, 'HH:mm', locale=locale())} {zone}"
 
 
 def iso(value: dt.date | dt.datetime | str | None) -> str:

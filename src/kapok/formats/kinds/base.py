@@ -84,6 +84,10 @@ class Kind:
     def is_empty(self, value: Any) -> bool:
         return value in (None, "", [], {})
 
+    def is_silent(self, value: Any) -> bool:
+        """Has a page nothing to show of this value?"""
+        return self.is_empty(value)
+
     def clean(self, raw: Any, problems: Problems, path: str, *, final: bool) -> Any:
         """The value as it is kept, or None. What is wrong is told to `problems` at `path`.
 

@@ -52,7 +52,8 @@ class Part(metaclass=Fields):
     @classmethod
     def answered(cls, values: Mapping[str, Any]) -> list[Kind]:
         """The public fields that have an answer, in order."""
-        return [kind for kind in cls.fields.values() if not kind.private and kind.name in values]
+        public = [kind for kind in cls.fields.values() if not kind.private]
+        return [kind for kind in public if kind.name in values and not kind.is_silent(values[kind.name])]
 
     @classmethod
     def used(cls, items: Iterable[Mapping[str, Any]]) -> list[Kind]:
@@ -121,6 +122,10 @@ class Parts(Kind):
             problems.add(path, _("There is no field “%(name)s” here.") % {"name": str(stranger)[:60]})
         self.part.check(values, problems, path)
         return values
+
+    def is_silent(self, value: Any) -> bool:
+        """A part that was added and left open says nothing yet."""
+        return not any(self.part.answered(item) for item in value or ())
 
     def describe(self) -> dict[str, Any]:
         public = {name: kind for name, kind in self.part.fields.items() if not kind.private}

@@ -82,6 +82,9 @@ class Day(Kind):
         if self.facet:
             out.count(self.facet, [value[:4]])
 
+    def show(self, value: Any, language: str) -> str:
+        return cldr.date(value, tag=language) if isinstance(value, str) else ""
+
 
 class Number(Kind):
     """A whole number between two bounds."""
@@ -149,6 +152,9 @@ class Amount(Kind):
 
     def describe(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
+
+    def show(self, value: Any, language: str) -> str:
+        return "" if self.is_empty(value) else cldr.number(Decimal(value), len(value.partition(".")[2]), language)
 
 
 class YesNo(Kind):

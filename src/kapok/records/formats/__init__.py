@@ -9,4 +9,7 @@ from kapok.records.formats.opportunity import Opportunity
 from kapok.records.formats.organisation import Organisation
 from kapok.records.formats.resource import Resource
 
-__all__ = ["Course", "Expert", "Initiative", "Need", "News", "Opportunity", "Organisation", "Resource"]
+# The order in which people meet them; types of other rooms stand behind.
+ORDER = ("initiative", "opportunity", "course", "need", "organisation", "resource", "expert", "news")
+
+__all__ = ["ORDER", "Course", "Expert", "Initiative", "Need", "News", "Opportunity", "Organisation", "Resource"]

@@ -19,7 +19,7 @@ from kapok.records import access, besides, verbs
 from kapok.records.models import Record, Stage
 from kapok.records.views import keeping
 from kapok.records.views.parts import open_record, page, person_of, shelf
-from kapok.records.views.writing import SMALL, Writing, autosaved
+from kapok.records.views.writing import SMALL, Writing, autosaved, bodies_meant, no_body, written_owner
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,6 +84,8 @@ def shown(
     ask = Asking(problems, asking.targets_in(form, raw), suggestions=reverse("records:suggest"), **shelf(record))
     if writing:
         ask.found, ask.typed = writing.found, writing.typed
+        # Where there is something to choose from, nothing is wrong yet.
+        problems.found[:] = [problem for problem in problems.found if not writing.found.get(problem.path)]
     steps = asking.steps(form, raw, problems, _("Title and text"))
     more = {
         "raw": raw,
@@ -104,7 +106,8 @@ def owner_question(request: HttpRequest, record: Record) -> dict[str, Any] | Non
     """Who owns the record, where that is still open: never for national records, nor for organisations."""
     if record.form.national or record.number or record.format == "organisation":
         return None
-    return {"now": record.owner, "own": own_bodies(person_of(request))}
+    typed = written_owner(request.POST) if no_body(request.POST) else ""
+    return {"now": record.owner, "own": own_bodies(person_of(request)) + bodies_meant(typed), "typed": typed}
 
 
 def own_bodies(person: Person) -> list[Body]:

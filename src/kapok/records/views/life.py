@@ -22,6 +22,7 @@ from kapok.records.links import read_link
 from kapok.records.models import Freshness, Record, Stage
 from kapok.records.showing import blocks, freshness_mark, sums, targets
 from kapok.records.views.parts import open_record, page, person_of
+from kapok.records.views.read import similar
 
 
 @login_required
@@ -142,8 +143,17 @@ def merge(request: HttpRequest, identifier: str) -> HttpResponseBase:
     more: dict[str, Any] = {"other": other, "written": written, "error": error}
     if other is not None:
         more["sides"] = sides(record, other)
+    else:
+        more["alike"] = others_like(request, record)
     errors = [("into", error)] if error else []
     return page(request, "merge", record, "read", status=422 if error else 200, errors=errors, **more)
+
+
+def others_like(request: HttpRequest, record: Record) -> list[Record]:
+    """The published records that look like this one, the likest first."""
+    order = [str(hit.extra.get("id")) for hit in similar(request, record)]
+    found = access.visible_to(request.user).filter(identifier__in=order, stage=Stage.PUBLISHED).exclude(pk=record.pk)
+    return sorted(found, key=lambda one: order.index(one.identifier))
 
 
 def merge_target(request: HttpRequest, record: Record, written: str) -> tuple[Record | None, str]:

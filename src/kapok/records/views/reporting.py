@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +18,7 @@ from kapok.formats.asking import Asking
 from kapok.formats.kinds import KEY, Parts
 from kapok.formats.problems import Problems
 from kapok.people.models import Person
-from kapok.records import access, verbs
+from kapok.records import access, reports, verbs
 from kapok.records.models import Record, Working
 from kapok.records.views.parts import open_record, page, person_of
 from kapok.records.views.uploading import take_files
@@ -39,7 +40,9 @@ def report(request: HttpRequest, identifier: str) -> HttpResponseBase:
         raise Refused(_("The draft waits for review and can't be changed now. Ask for it to be returned first."))
     if request.method == "POST":
         return written(request, record, kind)
-    asked = request.GET.get("kind", "")
+    # Where the end-of-cycle report is missing, it is the one that is meant.
+    usual = reports.AT_THE_END if reports.is_missing(record, timezone.now().date()) else ""
+    asked = request.GET.get("kind", usual)
     return shown(request, record, kind, {"kind": asked} if asked else {}, Problems())
 
 

@@ -83,7 +83,9 @@ def reviewed(request: HttpRequest, record: Record, reason: str = "", error: str 
     refs = {**targets(form, record.values), **targets(form, new)}
     with knowing(refs):
         found = differences(form.fields, record.values, new, current())
-    more = {"rows": rows(form.fields, found), "draft": record.draft, "reason": reason, "error": error}
+    # What has never been published is read as a page: there is nothing to compare it with.
+    whole = {} if record.number else preview(record)
+    more = whole | {"rows": rows(form.fields, found), "draft": record.draft, "reason": reason, "error": error}
     errors = [("reason", error)] if error else []
     facts = standing(request, record) | more | {"errors": errors}
     return page(request, "review", record, "review", status=422 if error else 200, **facts)

@@ -21,9 +21,10 @@ from kapok.people.access import tokens
 from kapok.people.models import Body, Kind, Person
 from kapok.records import besides, verbs
 from kapok.records.besides import Beside
+from kapok.records.formats import ORDER
 from kapok.records.views.edit import own_bodies
 from kapok.records.views.parts import open_record, person_of
-from kapok.records.views.writing import body_from, written_owner
+from kapok.records.views.writing import bodies_meant, body_from, no_body, written_owner
 from kapok.search import index
 
 DAY = 24 * 3600
@@ -39,8 +40,9 @@ class Card:
 
 
 def ours() -> list[type[Format]]:
-    """The record types of the registers, in their order."""
-    return [form for form in formats.values() if form.prefix]
+    """The record types of the registers, in the order in which people meet them."""
+    place = {code: number for number, code in enumerate(ORDER)}
+    return sorted((form for form in formats.values() if form.prefix), key=lambda form: place.get(form.code, len(place)))
 
 
 @require_safe
@@ -108,8 +110,8 @@ class Asked:
             self.errors["title"] = str(self.kind.missing)
         if self.form.national and not self.request.POST.get("government"):
             self.errors["government"] = str(self.form.fields["government"].missing)
-        if self.asks_owner and written_owner(self.request.POST).strip() and self.owner is None:
-            self.errors["owner"] = _("There is no body of this name or code. Choose one from the list.")
+        if self.asks_owner and (wrong := no_body(self.request.POST)):
+            self.errors["owner"] = wrong
         self.look_around()
 
     def look_around(self) -> None:
@@ -154,9 +156,12 @@ class Asked:
         }
 
     def context(self) -> dict[str, Any]:
-        own = own_bodies(self.person)
-        typed = self.request.POST.get("owner-other" if own else "owner", "")
-        owner = {"own": own, "now": self.owner, "typed": typed, "error": self.errors.get("owner", "")}
+        typed = "" if self.owner else written_owner(self.request.POST)
+        meant = bodies_meant(typed)
+        # The only one that can be meant stands chosen.
+        now, typed = (meant[0], "") if len(meant) == 1 else (self.owner, typed)
+        own = [*own_bodies(self.person), *meant]
+        owner = {"own": own, "now": now, "typed": typed, "error": self.errors.get("owner", "")}
         return {
             "form": self.form,
             "once": self.request.POST.get("once") or secrets.token_urlsafe(12),
@@ -198,7 +203,9 @@ def alike(form: type[Format], title: str, who: Person) -> list[Any]:
     """Records of this type whose titles share the telling words."""
     if len(title) < 4:
         return []
-    return index.similar(title, viewer=tokens(who), kind=form.code, language=current(), limit=ALIKE)
+    found = index.similar(title, viewer=tokens(who), kind=form.code, language=current(), limit=2 * ALIKE)
+    # A record and its draft are one.
+    return list({hit.extra.get("id"): hit for hit in reversed(found)}.values())[::-1][:ALIKE]
 
 
 @login_required

@@ -20,6 +20,7 @@ from kapok.formats.format import format_of
 from kapok.formats.kinds import Target
 from kapok.formats.problems import Problems
 from kapok.people.models import Body, Person
+from kapok.people.queries import bodies_like
 from kapok.records import telling, verbs
 from kapok.records.finding import find
 from kapok.records.models import Draft, Record
@@ -128,6 +129,8 @@ class Writing:
             take_files(self)
         _values, self.problems = self.record.form.clean(self.raw, final=False)
         self.problems.found.extend(self.upload_problems.found)
+        if wrong := no_body(self.request.POST):
+            self.problems.add("owner", wrong)
         return verbs.save(self.record, by=self.by, raw=self.raw, revision=self.revision, owner=self.owner)
 
     def go_on(self) -> HttpResponse:
@@ -191,6 +194,22 @@ def body_from(written: str) -> Body | None:
         return None
     code = text[text.rfind("(") + 1 : -1] if text.endswith(")") and "(" in text else text
     return Body.objects.filter(code__iexact=code).first()
+
+
+def bodies_meant(typed: str) -> list[Body]:
+    """What somebody may have meant who typed neither a code nor a whole name: to choose from, also without a script."""
+    words = typed.strip()[:100]
+    return list(bodies_like(words)) if words and body_from(words) is None else []
+
+
+def no_body(post: QueryDict) -> str:
+    """What to say when the body was typed and there is none of this name; nothing otherwise."""
+    typed = written_owner(post)
+    if not typed.strip() or body_from(typed):
+        return ""
+    if bodies_meant(typed):
+        return _("There is no body of this name or code. Choose one from the list.")
+    return _("There is no body of this name or code. Try a part of its name, or register the organisation first.")
 
 
 @require_safe

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 
 from kapok import vocab
 from kapok.formats.format import formats
+from kapok.records.formats import ORDER
 from kapok.site.gaps.asked import asked
 from kapok.site.gaps.table import gap_count
 from kapok.site.pages.counts import Counts, Figure, from_today, public
 
-ORDER = ("initiative", "opportunity", "course", "need", "organisation", "resource", "expert", "news")
 # What is worth telling on the front page when it is new; organisations come in with what they do.
 TELLING = ("initiative", "opportunity", "course", "need", "resource")
 

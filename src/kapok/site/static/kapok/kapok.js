@@ -3,7 +3,11 @@
   "use strict";
   const all = (what, within = document) => [...within.querySelectorAll(what)];
   const live = document.querySelector("[data-live]");
-  const say = (words) => { if (live) live.textContent = words; };
+  const say = (words, quietly = false) => {
+    if (!live) return;
+    live.textContent = words;
+    live.classList.toggle("unseen", quietly);
+  };
 
   // Menus close on Escape and on a press elsewhere.
   document.addEventListener("click", (event) => {
@@ -180,7 +184,7 @@
       list.hidden = !found.length;
       input.setAttribute("aria-expanded", String(!!found.length));
       at = -1;
-      say(found.length ? `${found.length}. ${box.dataset.wordSome}` : box.dataset.wordNone);
+      say(found.length ? `${found.length}. ${box.dataset.wordSome}` : box.dataset.wordNone, true);
       setTimeout(() => say(""), 4000);
     };
     input.addEventListener("input", () => {
@@ -193,7 +197,7 @@
         try {
           const join = box.dataset.suggest.includes("?") ? "&" : "?";
           const answer = await fetch(`${box.dataset.suggest}${join}q=${encodeURIComponent(input.value)}`, { signal: asked.signal });
-          if (answer.ok) { found = (await answer.json()).results; show(); }
+          if (answer.ok && document.activeElement === input) { found = (await answer.json()).results; show(); }
         } catch { close(); }
       }, 300);
     });
@@ -265,7 +269,7 @@
     if (!navigator.clipboard) return;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+      await navigator.clipboard.writeText(button.dataset.words || new URL(button.dataset.copy, location.href).href);
       say(button.dataset.done);
       setTimeout(() => say(""), 4000);
     });
