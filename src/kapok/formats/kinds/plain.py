@@ -147,9 +147,6 @@ class Amount(Kind):
             return None
         return f"{value:f}"
 
-    def show(self, value: Any, language: str) -> str:
-        return "" if self.is_empty(value) else cldr.number(Decimal(value), len(value.partition(".")[2]))
-
     def describe(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
 
