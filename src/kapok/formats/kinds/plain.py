@@ -75,9 +75,6 @@ class Day(Kind):
             return {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
         return {"type": "string", "format": "date"}
 
-    def show(self, value: Any, language: str) -> str:
-        return cldr.date(value) if value else ""
-
     def index(self, value: Any, out: Indexed) -> None:
         if self.facet:
             out.count(self.facet, [value[:4]])
