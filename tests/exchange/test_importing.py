@@ -265,3 +265,16 @@ def test_rows_twice_in_a_file_are_told():
 
     assert counts(imported) == {"rows": 3, "new": 1, "same": 1, "refused": 1}
     assert "stands in row 1 of this import already, which says something else" in said(imported)[0]
+
+
+def test_the_same_file_again_is_the_same_though_it_went_in_as_drafts():
+    editor = make.editor(make.body())
+    table = "Project number,Title,Country\nP-1,Laboratory for seeds,Kenya\nP-2,School of soils,Peru\n"
+    take(read(table, by=editor), by=editor)
+    assert Record.objects.filter(format="initiative", number=0).count() == 2
+
+    again = read(table, by=editor)
+    changed = read(table.replace("soils", "soils and water"), by=editor)
+
+    assert counts(again) == {"rows": 2, "same": 2}
+    assert counts(changed) == {"rows": 2, "same": 1, "changed": 1}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.exchange.bringing import counts, read, said
+from tests.exchange.bringing import counts, read, said, take
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +104,33 @@ def test_none_of_these_rows_is_refused():
     for content in (FRENCH, SPANISH, RUSSIAN, CHINESE, ARABIC):
         imported = read(content)
         assert counts(imported)["new"] == counts(imported)["rows"]
+
+
+def test_a_line_of_sums_is_no_project():
+    for word in ("TOTAL", "Total général", "Итого", "合计", "المجموع"):
+        imported = read(f"Intitulé du projet;Pays;Montant\nLaboratoire;Bénin;100 €\n{word};;100 €\n")
+
+        assert counts(imported) == {"rows": 2, "new": 1, "refused": 1}
+        assert "seems to be the sum of others" in said(imported)[0]
+
+
+def test_the_same_sheet_again_is_the_same_though_nothing_in_it_is_an_identifier():
+    for content in (FRENCH, ARABIC):
+        take(read(content))
+
+        again = read(content)
+
+        assert counts(again)["same"] == counts(again)["rows"]
+
+
+def test_a_sheet_of_next_year_asks_whether_a_changed_row_is_the_same_project():
+    take(read(FRENCH))
+
+    assert counts(read(FRENCH.replace("45 000", "60 000"))) == {"rows": 3, "same": 2, "similar": 1}
+
+
+def test_a_guess_of_a_currency_is_told_with_the_amount():
+    assert "“2,5 millions FCFA” was read as “2500000 XOF”." in said(
+        read("Intitulé du projet;Pays;Montant\nLaboratoire;Bénin;2,5 millions FCFA\n")
+    )
+    assert not said(read("Intitulé du projet;Pays;Montant\nLaboratoire;Bénin;néant\n"))

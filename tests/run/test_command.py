@@ -165,6 +165,18 @@ def test_bench_data_never_touches_a_folder_in_use(installation):
     assert "is not empty" in done.stderr
 
 
+def test_bench_data_fills_a_folder_whose_index_and_figures_agree(installation, tmp_path):
+    """The index is built beside the writing; what is missing in it, or in the allocations, `verify` would tell."""
+    made = tmp_path / "made"
+    done = installation.command("bench-data", "--records", "60", "--out", str(made))
+    verified = installation.command("verify", DATA=str(made), DATABASE_URL="")
+
+    assert done.returncode == 0, done.stderr
+    assert "60 documents are in the search index." in done.stdout
+    assert "60 things were compared. The index and the store agree." in verified.stdout
+    assert "allocations: all right" in verified.stdout
+
+
 def test_the_command_leaves_no_folder_when_only_help_is_asked(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel import dates as babel_dates
@@ -61,8 +61,15 @@ def number(value: Decimal | float | None, digits: int | None = None, tag: str | 
     """A number with the reader's separators; nothing at all for nothing."""
     if value is None:
         return ""
+    if digits is None and type(value) is int:
+        return _whole(value, current())
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return babel_numbers.format_decimal(value, format=pattern, locale=locale(tag))
+
+
+@lru_cache(maxsize=20_000)
+def _whole(value: int, tag: str) -> str:
+    return babel_numbers.format_decimal(value, locale=locale(tag))
 
 
 def filesize(size: int) -> str:

@@ -165,6 +165,7 @@ def stems(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(stem(word, language) for language in _LATIN), word)))
 
 
+@lru_cache(maxsize=20_000)
 def parts(written: str, language: str) -> tuple[tuple[int, int, str], ...]:
     """Start, end and stem of what one written word holds: itself, or the pairs of a Chinese run.
 

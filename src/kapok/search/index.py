@@ -5,7 +5,7 @@ The worker calls `drain` every moment; `kapok reindex` and `kapok verify` call t
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -158,9 +158,9 @@ def waiting() -> int | None:
         return None
 
 
-def reindex(progress: indexer.Progress | None = None) -> int:
-    """Build the index anew beside the one in use, then swap; the number of documents."""
-    return indexer.reindex(place(), progress)
+def reindex(progress: indexer.Progress | None = None, keys: Iterable[str] | None = None) -> int:
+    """Build the index anew beside the one in use, of all there is or of some keys, then swap; how many documents."""
+    return indexer.reindex(place(), progress, keys)
 
 
 def verify(repair: bool = False) -> checking.Report:

@@ -144,10 +144,13 @@ def drain(place: Place) -> int:
     return _rebuild_once(place, folder)
 
 
-def reindex(place: Place, progress: Progress | None = None) -> int:
-    """Build the index beside the one in use and put it in its place; the number of documents."""
+def reindex(place: Place, progress: Progress | None = None, keys: Iterable[str] | None = None) -> int:
+    """Build the index beside the one in use and put it in its place; the number of documents.
+
+    `keys` are those of all things, for somebody who knows them better, such as who is still writing them.
+    """
     with place.lock("building"):
-        return _rebuild(place, progress)
+        return _rebuild(place, progress, keys)
 
 
 def _rebuild_once(place: Place, seen: Path | None) -> int:
@@ -159,12 +162,12 @@ def _rebuild_once(place: Place, seen: Path | None) -> int:
         return _rebuild(place)
 
 
-def _rebuild(place: Place, progress: Progress | None = None) -> int:
+def _rebuild(place: Place, progress: Progress | None = None, keys: Iterable[str] | None = None) -> int:
     concepts = describers.concepts()
     start = notes.now()
     folder = place.fresh(concepts)
     try:
-        number = _build(folder, start, concepts, progress)
+        number = _build(folder, start, concepts, progress, describers.every_key() if keys is None else keys)
         with place.lock("writing"):
             apply(folder, start, concepts)
             place.swap(folder)
@@ -174,11 +177,11 @@ def _rebuild(place: Place, progress: Progress | None = None) -> int:
     return number
 
 
-def _build(folder: Path, start: Cursor, concepts: Concepts, progress: Progress | None) -> int:
+def _build(folder: Path, start: Cursor, concepts: Concepts, progress: Progress | None, keys: Iterable[str]) -> int:
     writer = Writer(folder, concepts, LARGE)
     number = 0
-    for keys in batches(describers.every_key(), MANY):
-        for key, documents in describers.describe(keys).items():
+    for some in batches(keys, MANY):
+        for key, documents in describers.describe(some).items():
             number += writer.replace(key, documents, fresh=True)
         if progress:
             progress(number)

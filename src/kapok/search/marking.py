@@ -101,7 +101,7 @@ class Marker:
         """
         preferred = best(texts, self.language)[1]
         known = {" ".join(title.split()) for title in titles.values()}
-        for language in dict.fromkeys((preferred, *texts)):
+        for language in dict.fromkeys((preferred, *texts)) if self.stems or self.named else ():
             if found := self._first(texts.get(language, ""), language, known):
                 return _around(*found)
         for language, title in titles.items():

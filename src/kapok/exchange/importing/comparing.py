@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from kapok.exchange.importing.alike import Alike, traits
@@ -35,10 +36,21 @@ class Register:
             identifier__in={code for _scheme, code in names},
             record__format=self.form.code,
         ).values_list("scheme", "identifier", "record__identifier")
-        self.named = {(scheme, code): identifier for scheme, code, identifier in aliases}
+        drafts = {name: self.drafts[name] for name in names if name in self.drafts} if names else {}
+        self.named = drafts | {(scheme, code): identifier for scheme, code, identifier in aliases}
         wanted = {*self.named.values(), *(told.identifier for told in chunk if told.identifier)}
         self.records = {record.identifier: record for record in self.visible().filter(identifier__in=wanted)}
         self.tellings(self.records.values())
+
+    @cached_property
+    def drafts(self) -> dict[Named, str]:
+        """The identifiers within drafts that were never published: only what is published has them as aliases."""
+        found: dict[Named, str] = {}
+        rows = self.visible().filter(number=0, draft__isnull=False).order_by("pk")
+        for identifier, values in rows.values_list("identifier", "draft__values").iterator(chunk_size=2000):
+            for one in values.get("identifiers", ()):
+                found.setdefault((one.get("scheme", ""), one.get("identifier", "")), identifier)
+        return found
 
     def visible(self) -> Any:
         """The records that can still be changed, and whose page the person may open."""

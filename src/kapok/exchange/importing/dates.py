@@ -25,6 +25,8 @@ FISCAL_YEAR = re.compile(rf"(?:{FISCAL_WORDS})\s*'?(\d{{2,4}})(?:\s*[/\-–]\s*\
 QUARTERS = re.compile(r"(?:q|t|quarter |trimestre |кв\.? ?)([1-4])[\s/\-,.]*(\d{4})$|(\d{4})[\s/\-]*(?:q|t)([1-4])$")
 WORDS = re.compile(r"[^\W\d]+|\d+")
 ORDINAL = {"st", "nd", "rd", "th", "er", "de", "del", "of", "г", "года", "ro", "le", "the"}
+# Months have other names in the Levant, in the Maghreb and in Morocco.
+ARABIC_ELSEWHERE = ("ar_SY", "ar_DZ", "ar_MA")
 EPOCH = date(1899, 12, 30)
 EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 CHINESE = re.compile(r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?)?$")
@@ -52,12 +54,13 @@ class Day:
 def months() -> dict[str, int]:
     """The names of months, whole and short, in the six languages."""
     found: dict[str, int] = {}
-    for tag in TAGS:
+    for tag in (*TAGS, *ARABIC_ELSEWHERE):
         names = Locale.parse("zh_Hans" if tag == "zh" else tag).months
         for place in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 found |= {plain(name): number for number, name in names[place][width].items()}
-    return {name: number for name, number in found.items() if not name.isdigit()}
+    joined_names = {name.replace(" ", ""): number for name, number in found.items()}
+    return {name: number for name, number in (joined_names | found).items() if not name.isdigit()}
 
 
 def plain(text: str) -> str:
@@ -139,6 +142,8 @@ def month_year(text: str) -> Day | None:
 
 def in_words(text: str) -> Day | None:
     """A month by its name, with a year and perhaps a day, in any order."""
+    for name in (name for name in months() if " " in name and name in text):
+        text = text.replace(name, name.replace(" ", ""))
     pieces = [piece for piece in WORDS.findall(text) if piece not in ORDINAL]
     named = [months()[piece] for piece in pieces if piece in months()]
     digits = [piece for piece in pieces if piece.isdigit()]

@@ -112,7 +112,7 @@ def of_record(run: "Examination", register: Register, record: Record, said: dict
 
 
 def similar(register: Register, form: type[Format], said: dict[str, Any], number: int) -> Judged:
-    """New, unless it looks like a record or an earlier row."""
+    """New, unless it looks like a record or an earlier row; the same where it says nothing that the record does not."""
     own = traits(form, said, f"#{number}")
     identifier, score, reasons = register.alike.best(own)
     register.alike.add(own)
@@ -122,6 +122,8 @@ def similar(register: Register, form: type[Format], said: dict[str, Any], number
         reasons.insert(0, {"say": IN_FILE, "with": {"row": identifier[1:]}})
         return Judged(Outcome.SIMILAR, score=score, reasons=reasons)
     target = register.visible().filter(identifier=identifier).first()
+    if target and not merge(form, values_of(target), said, {}, [], Notes()).changed:
+        return Judged(Outcome.SAME, target=target)
     return Judged(Outcome.SIMILAR, target=target, score=score, reasons=reasons)
 
 

@@ -1,4 +1,4 @@
-"""Forms and workbooks that Kapok wrote and people filled in: nothing is guessed, for they say what they are."""
+"""Forms and workbooks that Kapok wrote and people filled in: they say what they are, so only their answers are read."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,6 +10,7 @@ from kapok.exchange.importing.reading import File
 from kapok.exchange.importing.said import Notes
 from kapok.exchange.importing.source import Place, Told, Unreadable
 from kapok.exchange.importing.workbooks import looked_into
+from kapok.exchange.importing.written import mended
 from kapok.exchange.merging import emptied
 from kapok.formats.format import Format, formats
 from kapok.formats.kinds import Kind, Parts, Ref
@@ -70,6 +71,7 @@ def record(
         for name, value in values.items()
         if not kind.fields[name].is_empty(value)
     }
+    raw = mended(kind.fields, raw, notes)
     return Told(place, code, raw, identifier=identifier, notes=notes, cleared=emptied(kind, values))
 
 

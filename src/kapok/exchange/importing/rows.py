@@ -13,11 +13,13 @@ from kapok.exchange.importing.currencies import currency_in, settled
 from kapok.exchange.importing.matching import Column
 from kapok.exchange.importing.source import Place, Told
 from kapok.exchange.importing.targets import ID, IDENTIFIER, OWN, PERIOD
+from kapok.exchange.importing.terms import is_nothing
 from kapok.exchange.importing.understanding import NO_AMOUNT, NO_DAY, Reader
 from kapok.formats.cells import from_row, unguarded
 from kapok.formats.format import Format
 from kapok.formats.kinds import KEY, Parts, Text
 from kapok.formats.problems import Problems
+from kapok.vocab.finding import fold
 
 NO_CURRENCY = gettext_noop("“%(value)s” has no currency; it and others like it were read as %(read)s.")
 WHOSE = gettext_noop(
@@ -27,6 +29,11 @@ WHOSE = gettext_noop(
 LONGER = gettext_noop(
     "This row has more cells than there are heads, so some may stand under a wrong head. "
     "A cell that holds the sign between cells must stand in quotation marks."
+)
+SUM = gettext_noop("This row seems to be the sum of others, so it stays out. If it is none, give it a fuller title.")
+SUMS = re.compile(
+    "(?:(?:sous|sub|grand)? ?totale?s?|totaux|sous totaux|total (?:general|generale|geral|des projets)|suma|"
+    "итого|всего|合计|总计|小计|共计|المجموع|الاجمالي|المجموع الكلي|اجمالي)$"
 )
 NOUGHT = gettext_noop("An amount of nothing was left out.")
 KINDS = ("grant", "own", "co-financing", "in-kind", "loan", "leverage")
@@ -72,6 +79,8 @@ class Assembler:
             if text.strip():
                 self.take(made, column, text.strip(), money)
         self.budget(made, money)
+        if SUMS.match(fold(first_title(made.raw))) and not (made.raw.keys() & {"countries", "starts", "organisations"}):
+            made.notes.refuse(SUM)
         return made
 
     def own(self, made: Told, cells: list[str]) -> None:
@@ -164,14 +173,18 @@ class Assembler:
         said = money.pop("currency", "")
         currency = currency_in(said.upper())[0] or currency_in(said)[0]
         for kind, text in money.items():
+            if is_nothing(text):
+                continue
             found = amounts.understand(text)
             if found is None:
                 made.notes.drop(NO_AMOUNT, "budget", text)
             elif found.amount in ("0", "0.00"):
                 made.notes.remark(NOUGHT, "budget", text)
             elif code := self.currency_of(made, found.currency or currency, text):
-                if found.remark:
-                    made.notes.remark(found.remark, "budget", text, read=found.amount)
+                guessed = " " in (found.currency or currency or self.currency)
+                if found.remark or guessed:
+                    read = f"{found.amount} {code}" if guessed else found.amount
+                    made.notes.remark(found.remark or amounts.READ_AS, "budget", text, read=read)
                 self.add(made, "budget", {"kind": kind, "amount": found.amount, "currency": code})
 
     def currency_of(self, made: Told, named: str, text: str) -> str:
@@ -185,8 +198,6 @@ class Assembler:
         found = settled(codes, countries) or (self.chosen if self.chosen in codes.split() else "")
         if not found:
             made.notes.drop(WHOSE, "budget", text, codes=", ".join(codes.split()))
-        elif " " in codes:
-            made.notes.remark(amounts.READ_AS, "budget", text, read=found)
         return found
 
     def add(self, made: Told, name: str, part: dict[str, Any]) -> None:
@@ -194,6 +205,12 @@ class Assembler:
         parts = made.raw.setdefault(name, [])
         if part not in [{inner: value for inner, value in one.items() if inner != KEY} for one in parts]:
             parts.append({KEY: f"{name[:3]}{len(parts) + 1}", **part})
+
+
+def first_title(raw: dict[str, Any]) -> str:
+    """The title or name in the first language given."""
+    given = raw.get("title") or raw.get("name") or {}
+    return str(next(iter(given.values()), "")) if isinstance(given, dict) else str(given)
 
 
 def complete(form: type[Format], told: Told) -> None:

@@ -18,6 +18,9 @@ from kapok.exchange.models import Import, Outcome, Row, State
 from kapok.exchange.models.imports import Decision
 from kapok.formats.differences import Difference, differences
 from kapok.formats.format import Format, format_of, formats
+from kapok.formats.kinds import Target, supposing
+from kapok.records.showing import Block, blocks
+from kapok.records.showing import targets as targets_of
 
 MARKS = {
     Outcome.NEW: "open",
@@ -86,14 +89,32 @@ def reasons(row: Row) -> list[str]:
 
 
 def changes(row: Row) -> list[Difference]:
-    """What the row would change, or did; for a new record all that it says."""
+    """What a row about a record would change, or did."""
     form = format_of(row.format)
     if row.applied_at and row.before and row.before.get("was"):
         before: Mapping[str, Any] = row.before.get("values") or {}
     else:
-        before = values_of(row.target) if row.target and row.outcome == Outcome.CHANGED else {}
-    after = row.values or row.said
-    return differences(form.fields, before, after, current())
+        before = values_of(row.target) if row.target else {}
+    known = named(row)
+    with supposing(known):
+        return differences(form.fields, before, row.values or row.said, current())
+
+
+def understood(row: Row) -> list[Block]:
+    """What a row that changes no record says, under the headings of its format."""
+    return blocks(format_of(row.format), row.said, private=True)
+
+
+def named(row: Row) -> dict[str, Target]:
+    """The records that a row points to, and the organisations that this import only proposes."""
+    form = format_of(row.format)
+    wanted = {target for _field, target in form.references(row.said)}
+    extras = row.imported.rows.filter(extra=True, cells__placeholder__in=sorted(wanted))
+    proposed = {
+        extra.cells["placeholder"]: Target(extra.cells["placeholder"], extra.format, extra.said["name"], "")
+        for extra in extras
+    }
+    return {**targets_of(form, row.said), **proposed}
 
 
 Tally = TypedDict(

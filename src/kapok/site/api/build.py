@@ -75,12 +75,13 @@ def found(hit: Hit, language: str) -> dict[str, Any]:
 def counts(question: Asked, name: str, values: list[tuple[str, int]], language: str) -> list[dict[str, Any]]:
     """The values of a facet with the addresses that open them."""
     named = facets()[name].named([one for one, _count in values], language)
+    opener = question.opener(name)
     return [
         {
             "id": one,
             "label": named[one],
             "count": count,
-            "url": f"{settings.ADDRESS}/search{question.address(**{name: [one]})}",
+            "url": f"{settings.ADDRESS}/search{opener(one)}",
         }
         for one, count in values
     ]

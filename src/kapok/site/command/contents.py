@@ -2,13 +2,10 @@
 
 import getpass
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 from kapok.site.command.ground import Arguments, Trouble, house
-
-REINDEX = "import sys; from kapok.site.command import main; sys.exit(main(['reindex']))"
 
 
 def createadmin(arguments: Arguments) -> int:
@@ -69,12 +66,12 @@ def bench_data(arguments: Arguments) -> int:
     house()
     from kapok.insight.keeping import rebuild as allocate
     from kapok.records.benchdata import fill
+    from kapok.records.benchdata.following import followed
     from kapok.site.command.prepare import prepare
 
     prepare(print)
-    fill(arguments.records, print)
-    # The index and the allocations read the same records and write to different places: two processors, half the time.
-    with subprocess.Popen([sys.executable, "-c", REINDEX]) as indexing:
+    with followed(arguments.records) as indexing:
+        fill(arguments.records, print)
         allocate(lambda done: print(f"  {done} records are allocated", flush=True) if done % 20_000 == 0 else None)
     if indexing.returncode:
         raise Trouble("The search index could not be built; what went wrong stands above.")

@@ -118,13 +118,14 @@ def values(
     """The values of one facet. Choosing one opens the list of exactly its count; choosing it again lets it go."""
     counts = [pair for at, pair in enumerate(counts) if at < MOST_VALUES or facet.by_label or pair[0] in chosen]
     named = facet.named([one for one, _count in counts], language)
+    without, opener = question.address(**{facet.name: []}), question.opener(facet.name)
     items = [
         {
             "id": one,
             "label": named[one],
             "count": count,
             "chosen": one in chosen,
-            "url": question.address(**{facet.name: [] if one in chosen else [one]}),
+            "url": without if one in chosen else opener(one),
         }
         for one, count in counts
     ]
