@@ -143,3 +143,21 @@ def test_an_editor_submits_a_need_to_the_focal_point_who_publishes_it(plain_page
 
     made.refresh_from_db()
     assert made.stage == Stage.PUBLISHED
+
+
+def test_nothing_stands_ticked_when_many_records_are_confirmed(plain_page, live_server):
+    body = make.body()
+    made = make.record("organisation", owner=body)
+    Record.objects.filter(pk=made.pk).update(due_on="2020-01-01", freshness="not-confirmed")
+    page = sit_down(plain_page, make.editor(body), live_server)
+
+    page.goto(f"/en/bodies/{body.code}/confirm")
+    press(page, "Confirm those that are ticked")
+    expect(page.get_by_role("main").locator("xpath=..")).to_contain_text("tick at least one record")
+    made.refresh_from_db()
+    assert made.freshness == "not-confirmed"
+    page.get_by_role("main").get_by_role("checkbox").check()
+    press(page, "Confirm those that are ticked")
+
+    made.refresh_from_db()
+    assert made.freshness == "fresh"

@@ -1,5 +1,7 @@
 """The page that prints who may do what asks the rules themselves."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -108,3 +110,14 @@ def test_the_page_is_open_to_everybody():
     assert answer.status_code == 200
     assert "people.designate" in answer.text
     assert "own body only" in answer.text
+
+
+@pytest.mark.django_db
+def test_every_room_stands_under_a_title_in_words():
+    for tag in ("en", "ar"):
+        page = Client().get(f"/{tag}/rules").text
+
+        titles = re.findall(r"<caption[^>]*>([^<]*)", page)
+
+        assert len(titles) == len(rights.table())
+        assert not set(titles) & {room for room, _lines in rights.table()}

@@ -44,6 +44,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 MFA_ADAPTER = "kapok.people.adapter.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "kapok.people.joining.KeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kapok"

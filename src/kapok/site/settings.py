@@ -133,7 +133,7 @@ MIDDLEWARE = [
     "kapok.site.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "kapok.site.middleware.HeadersMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "kapok.site.middleware.StaticMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kapok.site.middleware.LanguageMiddleware",

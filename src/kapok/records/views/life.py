@@ -93,8 +93,11 @@ def confirm_all(request: HttpRequest, code: str) -> HttpResponseBase:
         chosen = list(waiting.filter(identifier__in=request.POST.getlist("record")))
         for record in chosen:
             verbs.confirm(record, by=by)
-        said = ngettext("%(count)s record is confirmed.", "%(count)s records are confirmed.", len(chosen))
-        messages.success(request, said % {"count": len(chosen)})
+        if chosen:
+            said = ngettext("%(count)s record is confirmed.", "%(count)s records are confirmed.", len(chosen))
+            messages.success(request, said % {"count": len(chosen)})
+        else:
+            messages.warning(request, _("Nothing was confirmed: tick at least one record."))
         return redirect("records:confirm_all", code)
     listed = [(record, freshness_mark(record)) for record in waiting]
     return render(request, "records/confirm_all.html", {"body": body, "waiting_records": listed})
