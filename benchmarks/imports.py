@@ -10,6 +10,7 @@ import os
 import random
 import resource
 import tempfile
+import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -113,7 +114,10 @@ def read(path: Path) -> Import:
     """A dry run."""
     with path.open("rb") as content:
         imported = verbs.bring([(path.name, content)], by=SYSTEM, form="initiative")
-    return Examination(imported).run()
+    began = time.process_time()
+    made = Examination(imported).run()
+    made.counts["cpu_seconds"] = round(time.process_time() - began, 1)
+    return made
 
 
 def take(imported: Import) -> None:
@@ -128,6 +132,7 @@ def tell(what: str, imported: Import, **facts: Any) -> None:
     counts = {name: imported.counts.get(name, 0) for name in ("rows", "new", "changed", "same", "refused", "similar")}
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     said = {"bench": what, "seconds": imported.seconds, "first_seconds": round(imported.first_seconds, 2)}
+    said["cpu_seconds"] = imported.counts.get("cpu_seconds", 0)
     print(json.dumps({**said, "megabytes": memory, **counts, **facts}), flush=True)
 
 

@@ -79,9 +79,11 @@ def currency_in(rest: str) -> tuple[str, str]:
 def settled(codes: str, countries: Iterable[str]) -> str:
     """The one currency among several that these countries pay with; nothing when they do not decide it."""
     among = codes.split()
+    if len(among) == 1:
+        return codes
     paid = {code for country in countries for code in of_country(country)}
     found = [code for code in among if code in paid]
-    return among[0] if len(among) == 1 else found[0] if len(found) == 1 else ""
+    return found[0] if len(found) == 1 else ""
 
 
 @cache

@@ -15,7 +15,7 @@ from kapok.exchange.importing.source import Sheet, Unreadable
 
 HEAD = 65_536
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-BROKEN = _("This archive is damaged and cannot be opened. Pack it again and send it.")
+BROKEN = _("This file is damaged and cannot be opened; it may be cut. Save it again and send it.")
 STRANGE = _(
     "This kind of file is not understood. Send CSV, XLSX, XLS or ODS, IATI as XML, JSON, a form written by Kapok, "
     "or several of these in one zip."

@@ -17,7 +17,7 @@ from kapok.formats.format import Format
 
 SAMPLED = 240
 NO_HEADS = gettext_noop("No column of “%(sheet)s” could be matched, so it was left out. Say what its columns hold.")
-SKIPPED = gettext_noop("%(count)s lines above the heads were left out.")
+SKIPPED = gettext_noop("Lines above the heads that were left out: %(count)s.")
 SCHEMES = ("GEF", "IATI", "BCH", "GCF", "UNDP", "UNEP", "FAO")
 
 
