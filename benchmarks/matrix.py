@@ -173,8 +173,11 @@ def where(filters: Filters, mark: str) -> tuple[str, list[str]]:
 def peers(block: Any) -> Iterator[tuple[str, Callable[[Filters], Any]]]:
     """Each database that is there, filled."""
     pairs, facts, facets = tables(block)
-    layout = ("pairs (spell INTEGER, cell INTEGER)", "facts (spell INTEGER, class INTEGER)")
-    layout += ("facets (name TEXT, value TEXT, spell INTEGER)",)
+    layout: tuple[str, ...] = (
+        "pairs (spell INTEGER, cell INTEGER)",
+        "facts (spell INTEGER, class INTEGER)",
+        "facets (name TEXT, value TEXT, spell INTEGER)",
+    )
     indexes = ("pairs (spell)", "facts (spell)", "facets (name, value, spell)")
     with tempfile.TemporaryDirectory() as folder:
         light = sqlite3.connect(Path(folder) / "peer.sqlite3")

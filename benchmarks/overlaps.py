@@ -30,7 +30,7 @@ def main() -> None:
     dice = random.Random(2003)
     author = Author(dice, date.today(), numbers(records))
     # The organisations of synthetic values are in no database: they stand for themselves.
-    facts.survivors = lambda identifiers: list(dict.fromkeys(identifiers))
+    vars(facts)["survivors"] = lambda identifiers: list(dict.fromkeys(identifiers))
     made = [facts.of(author.make("initiative"), key) for key in range(1, count + 1)]
     begun = time.perf_counter()
     shelf = Shelf()

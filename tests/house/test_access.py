@@ -7,6 +7,7 @@ After a change that is meant, `KAPOK_WRITE_ACCESS=1 pytest tests/house/test_acce
 import os
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -171,12 +172,22 @@ class Onlooker:
         return execute(sql, params, many, context)
 
 
+def fingerprint() -> str:
+    """The hash of everything in the database but what a look may renew."""
+    digest = sha256()
+    with connection.cursor() as cursor:
+        for table in sorted(set(connection.introspection.table_names(cursor)) - RENEWED):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            digest.update("\n".join([table, *sorted(map(repr, cursor.fetchall()))]).encode())
+    return digest.hexdigest()
+
+
 def measured(beginning: str = "") -> list[str]:
     """The table as it is now, or its lines whose names begin so. Looking changes nothing."""
     world = World()
     index.drain()
     clients = {role: world.client(role) for role in ROLES}
-    lines, onlooker = [HEAD], Onlooker()
+    lines, onlooker, before = [HEAD], Onlooker(), fingerprint()
     with connection.execute_wrapper(onlooker):
         for name, wanted in (one for one in ours() if one[0].startswith(beginning)):
             for stage in stages(name, wanted):
@@ -184,6 +195,7 @@ def measured(beginning: str = "") -> list[str]:
                 cells = [answer(clients[role].get(onlooker.address)) for role in ROLES]
                 lines.append("\t".join((name, stage, *cells)))
     assert not onlooker.changes
+    assert fingerprint() == before
     return lines
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from kapok.people.models import Person
@@ -16,21 +15,6 @@ from tests import make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Enter = Callable[[Person], Page]
-
-
-@pytest.fixture
-def enter(plain_page: Page, live_server: object) -> Enter:
-    """Sit down as somebody at the same telephone."""
-
-    def sit(person: Person) -> Page:
-        client = Client()
-        client.force_login(person)
-        name = settings.SESSION_COOKIE_NAME
-        plain_page.context.clear_cookies()
-        plain_page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": str(live_server)}])
-        return plain_page
-
-    return sit
 
 
 def press(page: Page, name: str) -> None:

@@ -33,14 +33,17 @@ def submitted():
 
 def test_a_draft_is_handed_in_from_its_page():
     record = make.draft("news", by=make.person(), owner=make.body())
-    page = get(signed_in(record.author), f"/records/{record.identifier}/draft")
+    address = f"/records/{record.identifier}/draft"
+    page, other_window = (get(signed_in(record.author), address) for _window in range(2))
     assert "Nothing is missing" in page.text
 
     answer = page.press("hand-in", button="do", value="submit")
 
     assert "10 working days left" in answer.text
     again = page.press("hand-in", button="do", value="submit")
-    assert "submitted already" in again.tree.text_content()
+    assert "This form was sent already" in again.tree.text_content()
+    elsewhere = other_window.press("hand-in", button="do", value="submit")
+    assert "It was submitted already" in elsewhere.tree.text_content()
 
 
 def test_a_draft_shows_its_people_what_stays_private_and_strangers_nothing():

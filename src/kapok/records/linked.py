@@ -62,5 +62,10 @@ def iso(moment: Any) -> str:
 
 def script(record: Record) -> Markup:
     """The same as it stands in the head of a page: nothing in it can end the element."""
-    text = json.dumps(linked(record), ensure_ascii=False)
+    return as_script(linked(record))
+
+
+def as_script(data: Any) -> Markup:
+    """Data that may stand within a script element."""
+    text = json.dumps(data, ensure_ascii=False)
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704

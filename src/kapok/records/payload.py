@@ -26,18 +26,18 @@ class Links:
 
 
 def described(record: Record, links: Links) -> dict[str, Any]:
-    """The same, for a record whose links are known already."""
+    """The same, for a record whose links are known already. Of one that was withdrawn only the reason is told."""
     withdrawn = record.stage == Stage.WITHDRAWN
     return {
         "id": record.identifier,
         "type": record.format,
         "url": address_of(record),
-        "title": record.form.title_of(record.values),
+        "title": {} if withdrawn else record.form.title_of(record.values),
         "stage": str(record.stage),
         "withdrawn_because": record.withdrawn_because,
         "version": record.number,
         "format_version": record.form.version,
-        "languages": record.form.languages(record.values),
+        "languages": [] if withdrawn else record.form.languages(record.values),
         "owner": {"code": record.owner.code, "names": record.owner.names} if record.owner else None,
         "published_at": moment(record.published_at),
         "changed_at": moment(record.changed_at),
@@ -46,12 +46,17 @@ def described(record: Record, links: Links) -> dict[str, Any]:
         "freshness": str(record.freshness),
         "reviewed": record.reviewed,
         "illustrative": record.illustrative,
-        "sources": record.sources,
-        "aliases": [{"scheme": one.scheme, "identifier": one.identifier} for one in record.aliases.all()],
+        "sources": [] if withdrawn else record.sources,
+        "aliases": [] if withdrawn else aliases_of(record),
         "references": [] if withdrawn else links.forth.get(record.pk, []),
         "referred_by": links.back.get(record.pk, []),
         "values": {} if withdrawn else record.form.public(record.values),
     }
+
+
+def aliases_of(record: Record) -> list[dict[str, str]]:
+    """The identifiers that others gave it."""
+    return [{"scheme": one.scheme, "identifier": one.identifier} for one in record.aliases.all()]
 
 
 def address_of(record: Record) -> str:

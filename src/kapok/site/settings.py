@@ -147,6 +147,7 @@ MIDDLEWARE = [
     "kapok.people.middleware.SessionMiddleware",
     "kapok.people.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kapok.site.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "kapok.site.urls"

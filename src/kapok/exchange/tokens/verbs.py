@@ -20,7 +20,9 @@ MARK = "kapok_"
 
 
 @verb("exchange.make_token", _("Make an access token"), access.may_make_token)
-def make_token(person: Person, *, by: Person, name: str, scopes: Iterable[str], days: int) -> tuple[Token, str]:
+def make_token(
+    person: Person, *, by: Person, name: str, scopes: Iterable[str], days: int, secret: str = ""
+) -> tuple[Token, str]:
     """Let a program act for a person until a day. The second answer is the token itself, which is shown once."""
     wanted = [scope.value for scope in Scope if scope.value in set(scopes)]
     if not name.strip():
@@ -32,7 +34,7 @@ def make_token(person: Person, *, by: Person, name: str, scopes: Iterable[str], 
     now = timezone.now()
     if access.tokens_of(by).filter(revoked_at=None, ends_at__gt=now).count() >= MOST:
         raise Refused(_("You have %(most)s tokens already. Revoke one that you do not need.") % {"most": MOST})
-    secret = MARK + secrets.token_urlsafe(32)
+    secret = secret or MARK + secrets.token_urlsafe(32)
     token = Token.objects.create(
         person=by,
         name=name.strip()[:80],

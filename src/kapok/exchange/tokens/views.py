@@ -11,10 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kapok.core.rules import Refused
-from kapok.exchange.models import Scope
+from kapok.core.sheet import secret_of
+from kapok.exchange.models import Scope, Token
 from kapok.exchange.tokens import verbs
 from kapok.exchange.tokens.access import tokens_of
 from kapok.exchange.tokens.forms import DAYS, TokenForm
+from kapok.people.models import Person
 from kapok.people.views.parts import errors_of, freshly_signed_in, person_of
 
 
@@ -29,16 +31,23 @@ def tokens(request: HttpRequest) -> HttpResponse:
     page: dict[str, Any] = {"form": form, "secret": "", "scopes": Scope.choices, "days": DAYS}
     if form.is_valid():
         try:
-            given = form.cleaned_data
-            made, page["secret"] = verbs.make_token(
-                person, by=person, name=given["name"], scopes=given["scopes"], days=int(given["days"])
-            )
-            page |= {"made": made, "form": TokenForm()}
+            page["made"], page["secret"] = made(request, person, form.cleaned_data)
+            page["form"] = TokenForm()
         except Refused as refused:
             form.add_error(None, str(refused.sentence))
     page["errors"] = errors_of(form) if not page["secret"] else []
     page["tokens"] = [(one, one.is_alive) for one in tokens_of(person)[:100]]
     return render(request, "exchange/tokens.html", page, status=422 if page["errors"] else 200)
+
+
+def made(request: HttpRequest, person: Person, given: dict[str, Any]) -> tuple[Token, str]:
+    """The token that was asked for; the same form sent twice makes the same one."""
+    secret = verbs.MARK + secret_of(request, "token")
+    known = tokens_of(person).filter(digest=verbs.digest(secret)).first()
+    if known:
+        return known, secret
+    facts = {"name": given["name"], "scopes": given["scopes"], "days": int(given["days"])}
+    return verbs.make_token(person, by=person, secret=secret, **facts)
 
 
 @login_required

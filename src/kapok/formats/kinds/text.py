@@ -15,7 +15,8 @@ from kapok.formats.kinds.base import Cells, Kind
 from kapok.formats.problems import Problems
 
 INVISIBLE = dict.fromkeys((0x0000, 0x202A, 0x202B, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0xFEFF))
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Halves of letters and places that never hold one: no file and no feed can carry them.
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def tidy(raw: object, *, line: bool) -> str:

@@ -5,6 +5,7 @@ from kapok.records.verbs.amend import amend
 from kapok.records.verbs.bin import undiscard
 from kapok.records.verbs.draft import (
     Conflict,
+    digest,
     discard,
     duplicate,
     invite,
@@ -33,6 +34,7 @@ __all__ = [
     "amend",
     "check",
     "confirm",
+    "digest",
     "discard",
     "duplicate",
     "escalate",

@@ -145,9 +145,9 @@ def duplicate(source: Record, *, by: Person) -> Record:
 
 
 @verb("records.share", _("Share the draft by a link"), access.may_share)
-def share(record: Record, *, by: Person, days: int = 14) -> str:
+def share(record: Record, *, by: Person, days: int = 14, token: str = "") -> str:
     """Make a link by which anyone who has it can read the draft; answers with the secret part of the address."""
-    token = secrets.token_urlsafe(24)
+    token = token or secrets.token_urlsafe(24)
     ends_at = timezone.now() + timedelta(days=min(max(days, 1), SHARED_DAYS))
     Share.objects.create(record=record, digest=digest(token), by=by, ends_at=ends_at)
     remember(until=ends_at.date().isoformat())

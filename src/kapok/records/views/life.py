@@ -16,7 +16,7 @@ from kapok.core.languages import current
 from kapok.core.rules import Refused, allow
 from kapok.formats.kinds.references import IDENTIFIER
 from kapok.people.access import is_secretariat
-from kapok.people.models import Body
+from kapok.people.models import Body, Person
 from kapok.records import access, verbs
 from kapok.records.links import read_link
 from kapok.records.models import Freshness, Record, Stage
@@ -32,10 +32,17 @@ def confirm(request: HttpRequest, identifier: str) -> HttpResponseBase:
     record = open_record(request, identifier)
     allow(access.may_confirm, request.user, record)
     if request.method == "POST":
-        verbs.confirm(record, by=person_of(request))
+        confirmed(record, person_of(request))
         messages.success(request, _("Thank you. The record is confirmed as of today."))
         return redirect(record)
     return page(request, "confirm", record, "read", **whole(record))
+
+
+def confirmed(record: Record, by: Person) -> Record:
+    """The record as of today; a second press, or the same link opened again, finds it done."""
+    if record.freshness == Freshness.FRESH and record.confirmed_on == timezone.now().date():
+        return record
+    return verbs.confirm(record, by=by)
 
 
 def whole(record: Record) -> dict[str, Any]:
@@ -58,8 +65,7 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
         allow(access.may_confirm, person, record)
         done = False
         if request.method == "POST":
-            done = verbs.confirm(record, by=person) is not None
-            record.refresh_from_db()
+            record, done = confirmed(record, person), True
     except Refused as refused:
         return render(request, "records/link_over.html", {"sentence": str(refused.sentence)}, status=403)
     facts = {

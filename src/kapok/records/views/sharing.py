@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kapok.core.rules import Refused, allow
+from kapok.core.sheet import secret_of
 from kapok.core.verbs import may
 from kapok.people.models import Person
 from kapok.records import access, verbs
@@ -60,9 +61,11 @@ def listed(
 
 
 def share(request: HttpRequest, record: Record) -> HttpResponseBase:
-    """Make a link; it is told now and never again, since only its digest is kept."""
-    given = request.POST.get("days", "")
-    token = verbs.share(record, by=person_of(request), days=int(given) if given.isdecimal() and len(given) < 4 else 14)
+    """Make a link; it is told now and never again, since only its digest is kept. Sent twice, it is the same link."""
+    given, token = request.POST.get("days", ""), secret_of(request, "share")
+    days = int(given) if given.isdecimal() and len(given) < 4 else 14
+    if not record.shares.filter(digest=verbs.digest(token)).exists():
+        verbs.share(record, by=person_of(request), days=days, token=token)
     return listed(request, record, link=f"{settings.ADDRESS}/shared/{token}")
 
 
