@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.template import engines
 from django.utils import translation
 
+from kapok.core import cldr
 from kapok.core.languages import LANGUAGES, code_of
 from kapok.site import show
 
@@ -52,6 +53,11 @@ def test_day_money_and_share_as_each_language_writes_them(tag: str) -> None:
 )
 def test_a_day_may_be_known_only_in_part(given: str | dt.date | None, shown: str) -> None:
     assert show.date(given) == shown
+
+
+def test_a_number_is_written_in_another_language_where_one_is_named() -> None:
+    assert [cldr.number(1_250, tag=tag) for tag in ("en", "es", "fr")] == ["1,250", "1.250", "1\u202f250"]
+    assert cldr.number(1_250) == "1,250"
 
 
 def test_a_moment_says_its_zone() -> None:

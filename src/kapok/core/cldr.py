@@ -62,7 +62,7 @@ def number(value: Decimal | float | None, digits: int | None = None, tag: str | 
     if value is None:
         return ""
     if digits is None and type(value) is int:
-        return _whole(value, current())
+        return _whole(value, tag or current())
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return babel_numbers.format_decimal(value, format=pattern, locale=locale(tag))
 
