@@ -49,6 +49,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 pytest_plugins = [
     "tests.plugins.honest",
+    "tests.plugins.order",
     "tests.plugins.browser",
     "tests.plugins.installation",
     "tests.plugins.people",

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from kapok.records import verbs
 from kapok.search import index
+from kapok.site import jinja
 from tests import make
 from tests.journeys.test_every_page import report, staff
 
@@ -91,6 +92,7 @@ def long_words(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(trans_real.DjangoTranslation, "gettext", gettext)
     monkeypatch.setattr(trans_real.DjangoTranslation, "ngettext", ngettext)
+    monkeypatch.setattr(jinja, "_said", {})  # sentences that templates looked up before
 
 
 @pytest.fixture
