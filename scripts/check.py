@@ -15,7 +15,8 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("layers", ("lint-imports",)),
     ("settings", ("django-admin", "check", "--deploy", "--fail-level", "WARNING")),
     ("migrations", ("django-admin", "makemigrations", "--check", "--dry-run")),
-    ("house", ("pytest", "tests/house", "-q", "-n", "0", "-p", "no:randomly")),
+    # The table of access is slow, and is asked with the tests of each database.
+    ("house", ("pytest", "tests/house", "-q", "-n", "0", "-m", "not slow", "-p", "no:randomly")),
 )
 
 
