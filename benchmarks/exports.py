@@ -9,13 +9,13 @@ import resource
 import sys
 import time
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import django
 
 django.setup()
 
+from benchmarks.memory import held  # noqa: E402
 from kapok.exchange.exporting.shapes import SHAPES  # noqa: E402
 from kapok.site.wsgi import application  # noqa: E402
 
@@ -84,13 +84,6 @@ def taken(address: str) -> Any:
 def peak() -> float:
     """The most memory that this process ever held, in megabytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def held(kind: str) -> float:
-    """The memory of this process of one kind, in megabytes. RssAnon is its own; pages of files, such as those of the
-    search index, are the system's, which takes them back when it needs room."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.split(f"{kind}:")[1].split()[0]) / 1024
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.load import Connection, latencies, per_second
+from benchmarks.memory import held
 from benchmarks.search_bench import line
 
 PAGES = 200
@@ -91,14 +92,6 @@ def table_for_datasette(data: Path, target: Path) -> None:
     db.close()
 
 
-def memory_of(process: int) -> tuple[float, float]:
-    """Megabytes that a process holds, and its own among them: the rest are pages of files that processes share."""
-    status = Path(f"/proc/{process}/status").read_text()
-    parts = [status.split(f"{name}:") for name in ("VmRSS", "RssAnon")]
-    sizes = [int(part[1].split()[0]) / 1024 for part in parts if len(part) > 1]
-    return (sizes[0], sizes[1]) if len(sizes) == 2 else (0.0, 0.0)
-
-
 def descendants(process: int) -> list[int]:
     """All processes below one."""
     found: list[int] = []
@@ -138,8 +131,8 @@ def kapok(records: int, known: list[str]) -> tuple[list[float], float]:
         say("served: a kept page", records, per_second=round(kept))
         say("served: word that it is unchanged (304)", records, per_second=round(unchanged))
         line("served: search, first view", records, latencies(port, searches()))
-        held, own = max(memory_of(one) for one in descendants(server.pid))
-        say("memory of the largest serving process", records, megabytes=round(held), of_its_own=round(own))
+        whole, own = max((held("VmRSS", one), held("RssAnon", one)) for one in descendants(server.pid))
+        say("memory of the largest serving process", records, megabytes=round(whole), of_its_own=round(own))
     return first, kept
 
 

@@ -82,9 +82,7 @@ def read(markup: str, tags: set[str]) -> str:
     for element in (one for main in tree.iter("main") for one in main.iterdescendants()):
         if not isinstance(element.tag, str) or element.tag not in tags:
             return f"the element {element.tag!r}"
-        live = [
-            name for name in element.attrib if str(name).startswith("on") or name in {"style", "srcset", "formaction"}
-        ]
+        live = [name for name in element.attrib if str(name).startswith("on") or name in LIVE]
         if live:
             return f"the attributes {live}"
     return ""

@@ -93,18 +93,19 @@ def numbers(view: View, question: Question) -> list[int]:
 
 def newest(view: View, question: Question, most: int) -> list[int]:
     """The largest numbers of what the limits of a question leave, whatever its words; nothing is opened for it."""
-    query = together(narrowed(question))
-    hits = view.searcher.search(query, most, count=False, order_by_field="number", order=DESC).hits
-    return [int(value) for value, _address in hits if isinstance(value, int | float)]
+    return highest(view, together(narrowed(question)), most)
 
 
 def every_number(view: View, clauses: list[Clause]) -> list[int]:
     """The numbers of all documents that the clauses find."""
     query = together(clauses)
     total = count(view, query)
-    if not total:
-        return []
-    hits = view.searcher.search(query, total, count=False, order_by_field="number").hits
+    return highest(view, query, total) if total else []
+
+
+def highest(view: View, query: tantivy.Query, most: int) -> list[int]:
+    """The largest numbers of what a query finds, the largest first."""
+    hits = view.searcher.search(query, most, count=False, order_by_field="number", order=DESC).hits
     return [int(value) for value, _address in hits if isinstance(value, int | float)]
 
 

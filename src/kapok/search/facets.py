@@ -111,7 +111,7 @@ def number(result: tantivy.SearchResult) -> int:
 
 
 Counts = dict[str, dict[str, int]]
-Keep = Mapping[str, Iterable[str]]
+Keep = Mapping[str, tuple[str, ...]]
 NOTHING: Keep = {}
 
 
@@ -141,7 +141,7 @@ def _together(view: View, query: tantivy.Query, names: list[str]) -> Counts:
     return counts
 
 
-def largest(view: View, query: tantivy.Query, name: str, keep: Iterable[str] = ()) -> dict[str, int]:
+def largest(view: View, query: tantivy.Query, name: str, keep: tuple[str, ...] = ()) -> dict[str, int]:
     """The values of one facet with their counts: all of them, or the largest where there are thousands.
 
     Each part of the index names its own largest values and says how large one can be that it did not name. The first

@@ -5,8 +5,9 @@ The worker calls `drain` every moment; `kapok reindex` and `kapok verify` call t
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,7 @@ __all__ = [
 
 UNREADY = _("The search index is being built. Registers and pages work meanwhile; please search again in a minute.")
 logger = logging.getLogger("kapok.search")
+Thing = TypeVar("Thing")
 
 
 class Unready(Exception):
@@ -98,32 +100,19 @@ def every(question: Question) -> tuple[int, Iterator[str]]:
 
 def numbers(question: Question) -> list[int]:
     """The numbers of all things that a question finds; none without a readable index."""
-    try:
-        with unbroken():
-            return asking.numbers(view(), question)
-    except Broken:
-        logger.warning("A search could not be answered", exc_info=True)
-        return []
+    return answered(lambda seen: asking.numbers(seen, question), "A search could not be answered")
 
 
 def newest(question: Question, most: int) -> list[int]:
     """The largest numbers of what a question's limits leave, the largest first; none without a readable index."""
-    try:
-        with unbroken():
-            return asking.newest(view(), question, most)
-    except Broken:
-        logger.warning("The newest could not be listed", exc_info=True)
-        return []
+    return answered(lambda seen: asking.newest(seen, question, most), "The newest could not be listed")
 
 
 def suggest(prefix: str, viewer: tuple[str, ...] = (PUBLIC,), language: str = "en", limit: int = 8) -> list[Suggestion]:
     """Ways to go on typing; none without a readable index."""
-    try:
-        with unbroken():
-            return suggesting.suggest(view(), prefix, viewer, language, limit)
-    except Broken:
-        logger.warning("Nothing could be suggested", exc_info=True)
-        return []
+    return answered(
+        lambda seen: suggesting.suggest(seen, prefix, viewer, language, limit), "Nothing could be suggested"
+    )
 
 
 def similar(
@@ -136,11 +125,19 @@ def similar(
     limit: int = 5,
 ) -> list[Hit]:
     """Things like a text, or like the thing called `key`; none without a readable index."""
+    return answered(
+        lambda seen: suggesting.similar(seen, text, key, viewer, kind, language, limit),
+        "Nothing similar could be looked up",
+    )
+
+
+def answered(look: Callable[[View], list[Thing]], otherwise: str) -> list[Thing]:
+    """What the index of this moment answers; nothing, and a line in the log, without a readable one."""
     try:
         with unbroken():
-            return suggesting.similar(view(), text, key, viewer, kind, language, limit)
+            return look(view())
     except Broken:
-        logger.warning("Nothing similar could be looked up", exc_info=True)
+        logger.warning(otherwise, exc_info=True)
         return []
 
 

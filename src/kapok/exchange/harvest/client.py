@@ -18,6 +18,7 @@ from requests_hardened.ip_filter import InvalidIPAddress
 
 from kapok.core.rules import Refused, filled
 
+FAILED = _("%(host)s answered with error %(code)s.")
 CHUNK = 64 * 1024
 PATIENCE = (5.0, 10.0)  # seconds to connect; seconds between two pieces
 CONFIG = Config(
@@ -85,7 +86,7 @@ def read(answer: requests.Response, host: str) -> Fetched:
             filled(_("%(host)s sends on to another address. Register the address where the file lies."), host=host)
         )
     if answer.status_code != 200:
-        raise Refused(filled(_("%(host)s answered with error %(code)s."), host=host, code=answer.status_code))
+        raise Refused(filled(FAILED, host=host, code=answer.status_code))
     return Fetched(
         limited(answer, host),
         answer.headers.get("ETag", "")[:200],

@@ -16,7 +16,7 @@ from kapok.core.news import announce
 from kapok.core.rules import SYSTEM, Refused, Sentence, filled
 from kapok.exchange.harvest.asking import Brought, ask
 from kapok.exchange.importing import verbs as importing
-from kapok.exchange.importing.applying import Application
+from kapok.exchange.importing.applying import Application, named_by, unnamed
 from kapok.exchange.importing.examining import Examination
 from kapok.exchange.models import Fetch, Harvest, Import, Telling
 from kapok.exchange.models.harvests import Result, Standing
@@ -96,14 +96,12 @@ def vanishing(harvest: Harvest, imported: Import) -> tuple[int, int]:
     """How many records the source named until now, and how many of them it names no more."""
     if not imported.options.get("whole"):
         return 0, 0
-    known = Telling.objects.filter(source=harvest.source, record__format=harvest.format, gone_at=None)
-    return known.count(), missing(harvest, imported).count()
+    return named_by(harvest.source, harvest.format).count(), missing(harvest, imported).count()
 
 
 def missing(harvest: Harvest, imported: Import) -> QuerySet[Telling]:
     """What the source named until now, and names no more in what came."""
-    known = Telling.objects.filter(source=harvest.source, record__format=harvest.format, gone_at=None)
-    return known.exclude(record__in=imported.rows.exclude(target=None).values("target"))
+    return unnamed(named_by(harvest.source, harvest.format), imported)
 
 
 def let_in(imported: Import) -> None:

@@ -14,7 +14,7 @@ from kapok.core.rules import SYSTEM, Refused, apart
 from kapok.exchange.importing.comparing import Register, own_kept, values_of
 from kapok.exchange.importing.merging import merge
 from kapok.exchange.importing.said import REFUSED, Note, Notes
-from kapok.exchange.models import Import, Outcome, Row, State, Telling
+from kapok.exchange.models import Import, Outcome, Row, Source, State, Telling
 from kapok.exchange.models.imports import Decision
 from kapok.formats.format import format_of
 from kapok.people.models import Body, Person
@@ -235,6 +235,15 @@ def remember_telling(imported: Import, pairs: list[tuple[Record, dict[str, Any]]
 
 def mark_gone(imported: Import) -> int:
     """The records that this source named before and names no more; what a row looks like may still be there."""
-    known = Telling.objects.filter(source=imported.source, record__format=imported.format, gone_at=None)
-    named = imported.rows.exclude(target=None).values("target")
-    return known.filter(last_at__lt=imported.made_at).exclude(record__in=named).update(gone_at=timezone.now())
+    known = named_by(imported.source, imported.format).filter(last_at__lt=imported.made_at)
+    return unnamed(known, imported).update(gone_at=timezone.now())
+
+
+def named_by(source: Source | None, code: str) -> QuerySet[Telling]:
+    """What a source names of one type until now."""
+    return Telling.objects.filter(source=source, record__format=code, gone_at=None)
+
+
+def unnamed(known: QuerySet[Telling], imported: Import) -> QuerySet[Telling]:
+    """What of it no row of an import is about."""
+    return known.exclude(record__in=imported.rows.exclude(target=None).values("target"))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from babel.numbers import get_territory_currencies
 
@@ -74,6 +75,16 @@ def currency_in(rest: str) -> tuple[str, str]:
     if match := SIGN.search(folded):
         return SIGNS[match[0]], f"{folded[: match.start()]} {folded[match.end() :]}".strip()
     return "", folded
+
+
+def currency_named(word: str) -> str:
+    """The currency (or several) that a word of its own names, a code in small letters too."""
+    return currency_in(word.upper())[0] or currency_in(word)[0]
+
+
+def countries_of(given: Iterable[Any]) -> list[str]:
+    """The countries of a record, with or without their shares."""
+    return [one.get("id", "") if isinstance(one, dict) else str(one or "") for one in given]
 
 
 def settled(codes: str, countries: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from kapok.exchange.importing import amounts, dates
-from kapok.exchange.importing.currencies import currency_in, settled
+from kapok.exchange.importing.currencies import countries_of, currency_in, settled
 from kapok.exchange.importing.rows import WHOSE, scope_of
 from kapok.exchange.importing.source import Place, Sheet, Told
 from kapok.exchange.importing.understanding import Reader
@@ -181,7 +181,7 @@ class Group:
     def money(self) -> None:
         """The values of all rows, added up by currency."""
         sums: dict[str, Any] = {}
-        countries = [one["id"] for one in self.made.raw.get("countries", ())]
+        countries = countries_of(self.made.raw.get("countries", ()))
         for _line, facts in self.rows:
             for written in facts.get("value", ()):
                 if found := amounts.understand(written):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from kapok import vocab
 from kapok.exchange.importing import amounts, dates
-from kapok.exchange.importing.currencies import currency_in, settled
+from kapok.exchange.importing.currencies import countries_of, currency_in, currency_named, settled
 from kapok.exchange.importing.matching import Column
 from kapok.exchange.importing.source import Place, Told
 from kapok.exchange.importing.targets import ID, IDENTIFIER, OWN, PERIOD
@@ -171,7 +171,7 @@ class Assembler:
     def budget(self, made: Told, money: dict[str, str]) -> None:
         """Amounts by kind, all in the currency that the row, the cell or the head names."""
         said = money.pop("currency", "")
-        currency = currency_in(said.upper())[0] or currency_in(said)[0]
+        currency = currency_named(said)
         for kind, text in money.items():
             if is_nothing(text):
                 continue
@@ -193,8 +193,7 @@ class Assembler:
         if not named and not self.told_currency:
             self.told_currency = True
             made.notes.remark(NO_CURRENCY, "budget", text, read=DOLLARS)
-        given = made.raw.get("countries") or ()
-        countries = [one.get("id", "") if isinstance(one, dict) else str(one) for one in given]
+        countries = countries_of(made.raw.get("countries") or ())
         found = settled(codes, countries) or (self.chosen if self.chosen in codes.split() else "")
         if not found:
             made.notes.drop(WHOSE, "budget", text, codes=", ".join(codes.split()))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from kapok.exchange.importing import amounts, dates
-from kapok.exchange.importing.currencies import currency_in, settled
+from kapok.exchange.importing.currencies import countries_of, currency_named, settled
 from kapok.exchange.importing.said import Notes
 from kapok.formats.kinds import Amount, Choice, Day, Kind, Number, Parts
 from kapok.formats.problems import Problems
@@ -21,8 +21,7 @@ def countries_in(fields: Mapping[str, Kind], raw: Mapping[str, Any]) -> list[str
     """The countries that the record names; they tell what a dinar is."""
     kind = fields.get("countries") or fields.get("country")
     found = kind.clean(raw.get(kind.name), Problems(), kind.name, final=False) if kind else None
-    given = found if isinstance(found, list) else [found]
-    return [one.get("id", "") if isinstance(one, dict) else str(one or "") for one in given]
+    return countries_of(found if isinstance(found, list) else [found])
 
 
 def fits(kind: Kind, value: Any, path: str) -> bool:
@@ -62,7 +61,7 @@ class Mending:
         elif isinstance(kind, Amount | Number) and (money := amounts.understand(value)):
             read, remark = money.amount, money.remark or remark
         elif isinstance(kind, Choice) and kind.vocabulary == CURRENCY:
-            read = settled(currency_in(value.upper())[0] or currency_in(value)[0], self.countries)
+            read = settled(currency_named(value), self.countries)
         if not read or not fits(kind, read, path):
             return value
         self.notes.remark(remark, path, value, read=read)

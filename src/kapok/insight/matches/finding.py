@@ -143,10 +143,10 @@ def needs_of(record: Record, found: Sequence[Fitting]) -> list[Match]:
     return [Match(known[one.pk], record, one.grounds) for one in found if one.pk in known]
 
 
-def fitting_needs(record: Record, profile: Mapping[str, Any] | None = None) -> list[Fitting]:
+def fitting_needs(record: Record) -> list[Fitting]:
     """The unmet needs that a record or an organisation fits, without the needs."""
     if record.format == "organisation":
-        values = profile or profile_of(record)
+        values = profile_of(record)
         return unmet("organisation", values, {"region": regions_of(values["countries"])})
     if record.format not in FITTING:
         return []

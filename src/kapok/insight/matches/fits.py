@@ -7,6 +7,7 @@ from typing import Any
 
 from kapok import vocab
 from kapok.insight.matches.grounds import Ground, ground
+from kapok.insight.overlaps.facts import telling
 from kapok.records.formats.common import expand
 
 Values = Mapping[str, Any]
@@ -39,7 +40,6 @@ HELP_OF_STANDING = {
     "network": "partnership",
 }
 GIVING = frozenset({"grant", "loan"})
-SILENT = frozenset({"other", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +59,10 @@ def sides(values: Values) -> Sides:
     return Sides(
         country=country,
         region=vocab.region_of(country) if country else "",
-        themes=bare([values.get("theme", ""), *values.get("subjects", ())]),
-        help=bare(values.get("help", ())),
-        audience=bare(values.get("audience", ())),
+        themes=telling([values.get("theme", ""), *values.get("subjects", ())]),
+        help=telling(values.get("help", ())),
+        audience=telling(values.get("audience", ())),
     )
-
-
-def bare(ids: Iterable[str]) -> tuple[str, ...]:
-    """Terms without own words; “other” says nothing."""
-    found = dict.fromkeys([vocab.split_value(one)[0] for one in ids if one])
-    return tuple([one for one in found if one not in SILENT])
 
 
 def shared_themes(these: Iterable[str], those: Iterable[str]) -> list[str]:
@@ -121,10 +115,10 @@ Fit = Callable[[Sides], list[Ground]]
 def initiative(values: Values) -> Fit:
     """An initiative at work in the country or its region."""
     places = Places.of([item["id"] for item in values.get("countries", ())], date.today())
-    gives = [HELP_OF_METHOD.get(one, "") for one in bare(values.get("methods", ()))]
+    gives = [HELP_OF_METHOD.get(one, "") for one in telling(values.get("methods", ()))]
     if any(line.get("kind") in GIVING for line in values.get("budget", ())):
         gives.append("funding")
-    audience = bare(values.get("audience", ()))
+    audience = telling(values.get("audience", ()))
 
     def fit(need: Sides) -> list[Ground]:
         place = places.reach(need)
@@ -142,7 +136,7 @@ def opportunity(values: Values) -> Fit:
     """Something its people may apply for."""
     eligible = expand(values.get("eligible", []), date.today())
     kind = HELP_OF_OPPORTUNITY.get(values.get("kind", ""), "training")
-    audience = bare(values.get("audience", ()))
+    audience = telling(values.get("audience", ()))
 
     def fit(need: Sides) -> list[Ground]:
         if eligible and need.country not in eligible:
@@ -157,7 +151,7 @@ def course(values: Values) -> Fit:
     """A course that its people can follow."""
     places = Places.of([values["country"]] if values.get("country") else [])
     distance = [Ground("distance")] if values.get("distance") else []
-    audience = bare(values.get("audience", ()))
+    audience = telling(values.get("audience", ()))
     return lambda need: [*places.near("taught", need), *distance, *shared(need, ["training"], audience)]
 
 
@@ -173,7 +167,7 @@ def resource(values: Values) -> Fit:
     """Something of the library."""
     countries = expand(values.get("countries", []), None)
     kind = HELP_OF_RESOURCE.get(values.get("kind", ""), "information")
-    audience = bare(values.get("audience", ()))
+    audience = telling(values.get("audience", ()))
     return lambda need: [*ground("about", common([need.country], countries)), *shared(need, [kind], audience)]
 
 
@@ -201,7 +195,7 @@ FITS: dict[str, Callable[[Values], Fit]] = {
 def themes_of(code: str, values: Values) -> tuple[str, ...]:
     """The themes of something."""
     given = values.get("themes", ())
-    return bare(item["id"] if isinstance(item, Mapping) else item for item in given)
+    return telling(item["id"] if isinstance(item, Mapping) else item for item in given)
 
 
 def answering(code: str, values: Values) -> Fit:

@@ -69,8 +69,8 @@ def of(values: Mapping[str, Any], key: int = 0) -> Facts:
 
 def telling(ids: Iterable[str]) -> tuple[str, ...]:
     """The terms that say something, once each, without own words."""
-    bare = (vocab.split_value(one)[0] for one in ids)
-    return tuple(dict.fromkeys(one for one in bare if one not in SILENT))
+    bare = dict.fromkeys([vocab.split_value(one)[0] for one in ids if one])
+    return tuple([one for one in bare if one not in SILENT])
 
 
 def above(theme: str) -> tuple[str, ...]:

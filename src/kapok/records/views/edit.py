@@ -19,7 +19,7 @@ from kapok.records import access, besides, verbs
 from kapok.records.models import Record, Stage
 from kapok.records.views import keeping
 from kapok.records.views.parts import open_record, page, person_of, shelf
-from kapok.records.views.writing import SMALL, Writing, autosaved, bodies_meant, no_body, written_owner
+from kapok.records.views.writing import SMALL, Named, Writing, autosaved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,8 +106,9 @@ def owner_question(request: HttpRequest, record: Record) -> dict[str, Any] | Non
     """Who owns the record, where that is still open: never for national records, nor for organisations."""
     if record.form.national or record.number or record.format == "organisation":
         return None
-    typed = written_owner(request.POST) if no_body(request.POST) else ""
-    return {"now": record.owner, "own": own_bodies(person_of(request)) + bodies_meant(typed), "typed": typed}
+    named = Named.of(request.POST)
+    own = [*own_bodies(person_of(request)), *named.near]
+    return {"now": record.owner, "own": own, "typed": named.typed if named.wrong else ""}
 
 
 def own_bodies(person: Person) -> list[Body]:

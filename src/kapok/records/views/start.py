@@ -3,6 +3,7 @@
 import secrets
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -18,13 +19,13 @@ from kapok.core.rules import Sentence
 from kapok.formats.format import Format, formats
 from kapok.formats.kinds import Choice, Text
 from kapok.people.access import tokens
-from kapok.people.models import Body, Kind, Person
+from kapok.people.models import Kind, Person
 from kapok.records import besides, verbs
 from kapok.records.besides import Beside
 from kapok.records.formats import ORDER
 from kapok.records.views.edit import own_bodies
 from kapok.records.views.parts import open_record, person_of
-from kapok.records.views.writing import bodies_meant, body_from, no_body, written_owner
+from kapok.records.views.writing import Named
 from kapok.search import index
 
 DAY = 24 * 3600
@@ -100,9 +101,10 @@ class Asked:
     def asks_owner(self) -> bool:
         return not self.form.national and self.form.code != "organisation"
 
-    @property
-    def owner(self) -> Body | None:
-        return body_from(written_owner(self.request.POST)) if self.asks_owner else None
+    @cached_property
+    def owner(self) -> Named:
+        """The body named as owner, where one is asked for."""
+        return Named.of(self.request.POST) if self.asks_owner else Named()
 
     def look(self) -> None:
         """Find what is missing, and what is alike."""
@@ -110,8 +112,8 @@ class Asked:
             self.errors["title"] = str(self.kind.missing)
         if self.form.national and not self.request.POST.get("government"):
             self.errors["government"] = str(self.form.fields["government"].missing)
-        if self.asks_owner and (wrong := no_body(self.request.POST)):
-            self.errors["owner"] = wrong
+        if self.owner.wrong:
+            self.errors["owner"] = self.owner.wrong
         self.look_around()
 
     def look_around(self) -> None:
@@ -156,11 +158,10 @@ class Asked:
         }
 
     def context(self) -> dict[str, Any]:
-        typed = "" if self.owner else written_owner(self.request.POST)
-        meant = bodies_meant(typed)
+        named = self.owner
         # The only one that can be meant stands chosen.
-        now, typed = (meant[0], "") if len(meant) == 1 else (self.owner, typed)
-        own = [*own_bodies(self.person), *meant]
+        now = named.near[0] if len(named.near) == 1 else named.body
+        own, typed = [*own_bodies(self.person), *named.near], "" if now else named.typed
         owner = {"own": own, "now": now, "typed": typed, "error": self.errors.get("owner", "")}
         return {
             "form": self.form,
@@ -184,7 +185,7 @@ def begin(request: HttpRequest, asked: Asked) -> HttpResponse:
     key = f"once:{asked.person.pk}:{request.POST.get('once', '')[:40]}"
     if request.POST.get("once") and not cache.add(key, "", DAY):
         return redirect("records:edit", begun(key)) if begun(key) else redirect("/desk")
-    record = verbs.start(asked.form, by=asked.person, raw=asked.raw(), owner=asked.owner)
+    record = verbs.start(asked.form, by=asked.person, raw=asked.raw(), owner=asked.owner.body)
     cache.set(key, record.identifier, DAY)
     messages.success(request, _("The draft is begun. It saves itself while you write."))
     return redirect("records:edit", record.identifier)

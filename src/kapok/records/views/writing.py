@@ -58,10 +58,10 @@ class Writing:
         given = self.request.POST.get("revision", "")
         return int(given) if given.isdecimal() and len(given) < 10 else 0
 
-    @property
-    def owner(self) -> Body | None:
-        """The body chosen as owner, if the form asked for it."""
-        return body_from(written_owner(self.request.POST))
+    @cached_property
+    def owner(self) -> "Named":
+        """The body named as owner, if the form asked for it."""
+        return Named.of(self.request.POST)
 
     def small_button(self) -> None:
         """Do what one of the buttons within the form asks."""
@@ -129,9 +129,9 @@ class Writing:
             take_files(self)
         _values, self.problems = self.record.form.clean(self.raw, final=False)
         self.problems.found.extend(self.upload_problems.found)
-        if wrong := no_body(self.request.POST):
-            self.problems.add("owner", wrong)
-        return verbs.save(self.record, by=self.by, raw=self.raw, revision=self.revision, owner=self.owner)
+        if self.owner.wrong:
+            self.problems.add("owner", self.owner.wrong)
+        return verbs.save(self.record, by=self.by, raw=self.raw, revision=self.revision, owner=self.owner.body)
 
     def go_on(self) -> HttpResponse:
         """Do what the pressed button says, once the draft is kept."""
@@ -196,20 +196,29 @@ def body_from(written: str) -> Body | None:
     return Body.objects.filter(code__iexact=code).first()
 
 
-def bodies_meant(typed: str) -> list[Body]:
-    """What somebody may have meant who typed neither a code nor a whole name: to choose from, also without a script."""
-    words = typed.strip()[:100]
-    return list(bodies_like(words)) if words and body_from(words) is None else []
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The owner that a form names: what was typed, the body of this code or name, and else those it may mean."""
 
+    typed: str = ""
+    body: Body | None = None
+    near: tuple[Body, ...] = ()
 
-def no_body(post: QueryDict) -> str:
-    """What to say when the body was typed and there is none of this name; nothing otherwise."""
-    typed = written_owner(post)
-    if not typed.strip() or body_from(typed):
-        return ""
-    if bodies_meant(typed):
-        return _("There is no body of this name or code. Choose one from the list.")
-    return _("There is no body of this name or code. Try a part of its name, or register the organisation first.")
+    @classmethod
+    def of(cls, post: QueryDict) -> "Named":
+        """Looked up once; those it may mean are there to choose from, also without a script."""
+        typed = written_owner(post)
+        body, words = body_from(typed), typed.strip()[:100]
+        return cls(typed, body, tuple(bodies_like(words)) if words and body is None else ())
+
+    @property
+    def wrong(self) -> str:
+        """What to say when there is no body of this name; nothing otherwise."""
+        if self.body or not self.typed.strip():
+            return ""
+        if self.near:
+            return _("There is no body of this name or code. Choose one from the list.")
+        return _("There is no body of this name or code. Try a part of its name, or register the organisation first.")
 
 
 @require_safe

@@ -7,19 +7,18 @@ from functools import partial
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from kapok.core.outbox import note
 from kapok.core.rules import Refused, filled
 from kapok.exchange.harvest import fetching, verbs
 from kapok.exchange.harvest.asking import Brought
+from kapok.exchange.harvest.client import FAILED
 from kapok.exchange.models import Fetch, Harvest, Import, Row, Source, Telling
 from kapok.exchange.models.harvests import Kind, Rhythm
 from kapok.people.models import Body, Person
 from kapok.records.models import Record
 from kapok.site.demo import tables
 
-SILENT = _("%(host)s answered with error %(code)s.")
 UNCHANGED, ERROR = "unchanged", "error"
 
 
@@ -86,7 +85,7 @@ def load(people: Mapping[str, Person], known: Mapping[str, str]) -> None:
 def brought(shown: Shown, what: str, harvest: Harvest) -> Brought:
     """What the source answers."""
     if what == ERROR:
-        raise Refused(filled(SILENT, host=shown.address.split("/")[2], code=503))
+        raise Refused(filled(FAILED, host=shown.address.split("/")[2], code=503))
     if what == UNCHANGED:
         return Brought()
     return Brought([(shown.address.rpartition("/")[2], tables.text(f"sources/{what}").encode())])
