@@ -54,6 +54,7 @@ pytest_plugins = [
     "tests.plugins.installation",
     "tests.plugins.people",
     "tests.plugins.index",
+    "tests.plugins.limits",
 ]
 
 
