@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kapok.search import facets
+from kapok.search.asking import ask
+from kapok.search.engine import open_index
 from kapok.search.questions import Question, Span, windows_on
 from tests.search.shelf import Shelf, document
 
@@ -120,8 +123,6 @@ questions = st.builds(
 @settings(max_examples=250, deadline=None)
 @given(asked=questions)
 def test_totals_lists_and_counts_are_those_of_a_plain_loop(shelf, asked):
-    from kapok.search.asking import ask
-
     answer = ask(shelf.reader.view(), asked)
     expected = _model(asked)
     if answer.loosened:
@@ -206,3 +207,39 @@ def test_of_thousands_of_values_the_largest_are_told_and_counted_exactly():
     assert dict(chosen.facets["organisation"])["ORG-000007"] == 2
     kept = crowded.ask(facets=("organisation",), keep={"organisation": ("ORG-000008", "ORG-999999")})
     assert dict(kept.facets["organisation"]) == counted | {"ORG-000008": 2}
+
+
+def test_a_value_is_kept_whatever_signs_it_is_written_with():
+    strange = ("a|b", "a.b", "(", "[x", "ORG\\d", "a-b & c", "^$", "é*", "+", "{2}", "#")
+    rare = [(f"ORG-{number:06}",) for number in range(1_500)]
+    crowded = Shelf(
+        (document(number, "maize", facets={"role": some}) for number, some in enumerate([*rare, strange, *rare])),
+        each=1_500,
+    )
+
+    counted = dict(crowded.ask(facets=("role",), keep={"role": (*strange, "*", "a", ".+")}).facets["role"])
+
+    assert counted == dict.fromkeys(strange, 1)
+
+
+WAYS = {"scanned": (1, 9e9, 0), "walked each": (9e9, 1, 0), "walked together": (9e9, 1, 9e6)}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_of_counting_tells_the_same_and_not_what_is_gone(monkeypatch, way):
+    for name, cost in zip(("SCANNED", "WALKED", "FOUND"), WAYS[way], strict=True):
+        monkeypatch.setattr(facets, name, cost)
+    shelf = Shelf(DOCUMENTS)
+    gone = {one.origin for one in DOCUMENTS[::3]}
+    writer = open_index(shelf.reader.folder).writer(15_000_000, 1)
+    for origin in gone:
+        writer.delete_documents_by_term("origin", origin)
+    writer.commit()
+    left = [one for one in DOCUMENTS if one.origin not in gone and "public" in one.seen_by]
+
+    for word in ("", "maize"):
+        answer = ask(shelf.reader.view(), Question(word, facets=("country", "theme", "status")))
+        held = [one for one in left if word in one.titles["en"]]
+        expected = {name: Counter(value for one in held for value in one.facets[name]) for name in answer.facets}
+        assert answer.total == len(held)
+        assert {name: dict(counts) for name, counts in answer.facets.items()} == expected

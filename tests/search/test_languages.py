@@ -209,3 +209,21 @@ def test_every_mark_stands_where_the_word_is_written():
     assert [text[start:end] for start, end, _ in spans(text)] == [
         "Évaluation", "能力", "力建", "建设", "设", "LMO", "安全", "全", "مُحَوَّرة",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "asked", "marked"),
+    [
+        ("fr", "E\u0301valuation des risques", "evaluation", "E\u0301valuation"),
+        ("ar", "تَقْيِيمُ المخاطر", "تقييم", "تَقْيِيمُ"),
+        ("zh", "\uf98a学与安全", "力学", "\uf98a学"),
+        ("en", "ＲＩＳＫ assessment", "risk", "ＲＩＳＫ"),
+        ("ru", "Обучение", "обучения", "Обучение"),
+    ],
+)
+def test_a_word_is_marked_however_it_is_written(language, title, asked, marked):
+    shelf = Shelf([document(1, {language: title})])
+
+    hit = shelf.ask(asked, language=language).hits[0]
+
+    assert (marked, True) in hit.title

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import chain
 
 import tantivy
 
@@ -19,6 +20,9 @@ HAN_SPLIT = re.compile(f"([{HAN}]+)")
 MARKS = re.compile(
     "[\u0300-\u0305\u0307-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\ufeff]|(?<!и)\u0306"
 )
+A_MARK = MARKS.pattern.partition("|")[0].replace("]", "\u0306]")
+# Where letters stand whose folded form is another: Latin, Greek, Cyrillic, Arabic, compatible forms of all of them.
+LETTER_BLOCKS = ((0x41, 0x250), (0x370, 0x530), (0x600, 0x700), (0x1E00, 0x2000), (0xF900, 0xFB00), (0xFB50, 0xFFF0))
 LETTERS = str.maketrans("ىیکةٱ" + "٠١٢٣٤٥٦٧٨٩" + "۰۱۲۳۴۵۶۷۸۹", "ييكها" + "0123456789" * 2)
 WRITTEN = re.compile(r"[\w\u0610-\u061a\u064b-\u065f\u0670]+")  # a word before folding, its vowel marks included
 ARABIC = re.compile("[\u0600-\u06ff]")
@@ -54,6 +58,23 @@ def fold(text: str) -> str:
     text = MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
     text = unicodedata.normalize("NFC", text)
     return text.translate(LETTERS) if ARABIC.search(text) else text
+
+
+@lru_cache(maxsize=1)
+def _variants() -> dict[str, str]:
+    """For each folded letter all letters that fold to it."""
+    found: dict[str, str] = {}
+    for letter in map(chr, chain.from_iterable(range(first, last) for first, last in LETTER_BLOCKS)):
+        folded = fold(letter)
+        if len(folded) == 1:
+            found[folded] = found.get(folded, folded) + letter
+    return found
+
+
+def as_written(folded: str) -> str:
+    """An expression that finds a folded text in texts as people write them, whatever its accents and marks."""
+    letters = (f"[{re.escape(_variants().get(one, one))}]" for one in folded)
+    return f"{A_MARK}*".join(letters)
 
 
 def words(text: str) -> list[str]:

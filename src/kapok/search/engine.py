@@ -2,9 +2,9 @@
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from kapok.search.documents import DATES, PUBLIC, Document
 VERSION = 2  # raise it when the columns or the analysis change: every index is then built anew
 CURSOR = "\x00cursor"
 # Facets with thousands of values, and one that no page counts, keep a column of their own.
-# The others are counted together in one pass.
+# The others stand together in one column as well, by which many are counted in one pass.
 WIDE = frozenset({"organisation", "role", "funder", "lacks"})
 JOIN = "\x1f"
 KEPT = 2_000  # characters of each text kept for showing what was found
@@ -180,7 +180,19 @@ def _sort_key(title: str) -> str:
     return " ".join(words(title))[:SORTED] or fold(title)[:SORTED]
 
 
-@dataclass(slots=True)
+Counts = dict[str, dict[str, int]]  # of each facet, how many documents hold each value
+
+
+def parted(counts: Iterable[tuple[str, int]]) -> Counts:
+    """Counts by facet and value of what stands in the column of all facets."""
+    made: Counts = {}
+    for joined, number in counts:
+        name, _, value = joined.partition(JOIN)
+        made.setdefault(name, {})[value] = number
+    return made
+
+
+@dataclass
 class View:
     """One commit of the index, frozen: everything asked of one view agrees. `memory` lives as long as it does.
 
@@ -192,6 +204,12 @@ class View:
     concepts: Concepts
     doubtful: int
     memory: dict[Any, Any] = field(default_factory=dict)
+
+    @cached_property
+    def volumes(self) -> dict[str, int]:
+        """How often values of each facet stand in all documents: what counting it costs."""
+        every = parted(self.searcher.terms_with_prefix("counts", ""))
+        return {name: sum(values.values()) for name, values in every.items()}
 
 
 class Reader:

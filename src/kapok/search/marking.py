@@ -1,68 +1,79 @@
 """Marking what was found: titles and snippets as segments of plain text, for the page to escape and emphasise."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from kapok.core.languages import best
-from kapok.search.analysis import HAN, fold, is_arabic, is_han, spans, stem
+from kapok.search.analysis import A_MARK, HAN, as_written, is_arabic, is_han, parts, spans
 from kapok.search.concepts import Concepts
 from kapok.search.questions import Segments
 
 SNIPPET = 240
 BEFORE = 60
 SENTENCE = 60
-REST = re.compile(f"(?:(?![{HAN}])[^\\W_])*")  # of a word in letters; it matches everywhere
+NAME = 160  # characters within which a name ends
+LETTER = re.compile(f"(?![{HAN}])(?:[^\\W_]|{A_MARK})")
+REST = re.compile(f"(?:{LETTER.pattern})*")  # of a word; it matches everywhere
+Places = list[tuple[int, int]]
 
 
 def pattern(stems: set[str]) -> re.Pattern[str] | None:
-    """How words with one of the stems may begin in a folded text; Arabic ones may have an article before it."""
-    ways = {one if is_han(one) or is_arabic(one) else one[:3] for one in stems}
-    return re.compile("|".join(map(re.escape, sorted(ways, key=len, reverse=True)))) if ways else None
+    """How words with one of the stems may begin as people write them; Arabic ones may have an article before it.
+
+    Stems differ from their words in the last two letters at most, and not in the first three.
+    """
+    ways = {one if is_han(one) or is_arabic(one) else one[: max(3, len(one) - 2)] for one in stems}
+    return re.compile("|".join(map(as_written, sorted(ways, key=len, reverse=True)))) if ways else None
 
 
-def words_in(text: str, language: str, stems: set[str], may_be: re.Pattern[str]) -> list[tuple[int, int]]:
+def words_in(text: str, language: str, stems: set[str], may_be: re.Pattern[str]) -> Places:
     """Where words with one of the stems stand. Few words are looked at closely: this is done for each result."""
-    folded = fold(text)
-    if len(folded) != len(text):  # marks were taken off, and places moved
-        return [(start, end) for start, end, one in spans(text, language) if one in stems]
     places = []
-    for match in may_be.finditer(folded):
-        start, end = match.span()
-        if not is_han(match[0]):
-            first = start
-            while start and folded[start - 1].isalnum() and not is_han(folded[start - 1]):
-                start -= 1
-            if start < first and not is_arabic(match[0]):
-                continue
-            end = REST.match(folded, end).end()  # type: ignore[union-attr]
-            word = folded[start:end]
-            if word not in stems and stem(word, language) not in stems:
+    for start, end in _begun(text, may_be):
+        if not is_han(text[start]):
+            end = REST.match(text, end).end()  # type: ignore[union-attr]
+            if all(found not in stems for _, _, found in parts(text[start:end], language)):
                 continue
         places.append((start, end))
     return places
 
 
-def found_in(
-    text: str, language: str, stems: set[str], may_be: re.Pattern[str] | None, concepts: Concepts, named: set[str]
-) -> list[tuple[int, int]]:
-    """Where the words asked for stand in a text, in order and without overlaps."""
-    places = words_in(text, language, stems, may_be) if may_be else []
-    if named:
-        placed = spans(text, language)
-        row = [one for _, _, one in placed]
-        for start, end, ids in concepts.find(row):
-            if named.intersection(ids):
-                places.append((placed[start][0], placed[end - 1][1]))
-    merged: list[tuple[int, int]] = []
+def names_in(text: str, language: str, named: set[str], may_name: re.Pattern[str], concepts: Concepts) -> Places:
+    """Where names of the concepts stand."""
+    places = []
+    for start, _end in _begun(text, may_name):
+        placed = spans(text[start : start + NAME], language)
+        for first, last, ids in islice(concepts.find([one for _, _, one in placed]), 1):
+            if first == 0 and named.intersection(ids):
+                places.append((start, start + placed[last - 1][1]))
+    return places
+
+
+def _begun(text: str, begin: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where words begin like this: from where to where."""
+    for match in begin.finditer(text):
+        start, end = match.span()
+        if not is_han(match[0]):
+            while start and LETTER.match(text, start - 1):
+                start -= 1
+            if start < match.start() and not is_arabic(match[0]):
+                continue
+        yield start, end
+
+
+def merged(places: Places) -> Places:
+    """In order and without overlaps."""
+    made: Places = []
     for start, end in sorted(places):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if made and start <= made[-1][1]:
+            made[-1] = (made[-1][0], max(end, made[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
+            made.append((start, end))
+    return made
 
 
-def segments(text: str, places: list[tuple[int, int]], start: int = 0, end: int | None = None) -> Segments:
+def segments(text: str, places: Places, start: int = 0, end: int | None = None) -> Segments:
     """A stretch of text cut at the places, each piece with whether it was found."""
     end = len(text) if end is None else end
     made: list[tuple[str, bool]] = []
@@ -109,22 +120,28 @@ class Marker:
                 return _around(title, places)
         return _around(beginning((texts.get(preferred, ""), *texts.values()), known), [])
 
-    def _first(self, text: str, language: str, known: set[str]) -> tuple[str, list[tuple[int, int]]] | None:
+    def _first(self, text: str, language: str, known: set[str]) -> tuple[str, Places] | None:
         """The first sentence that holds a word asked for, else the first term, with the places of the words."""
         term = None
-        for line in text.split("\n"):
+        for line in self._lines(text):
             if (places := self._places(line, language)) and tidy(line) not in known:
                 if len(line) >= SENTENCE:
                     return line, places
                 term = term or (line, places)
         return term
 
-    def _places(self, text: str, language: str) -> list[tuple[int, int]]:
-        if not text or not (self.stems or self.named):
+    def _lines(self, text: str) -> list[str]:
+        """The lines in which a word asked for may begin."""
+        begins = [one for one in (self._may_be, self._may_name) if one]
+        if not any(one.search(text) for one in begins):
             return []
-        # To find a name every word is stemmed: only where one may begin.
-        named = self.named if self._may_name and self._may_name.search(fold(text)) else set()
-        return found_in(text, language, self.stems, self._may_be, self.concepts, named)
+        return [line for line in text.split("\n") if any(one.search(line) for one in begins)]
+
+    def _places(self, text: str, language: str) -> Places:
+        places = words_in(text, language, self.stems, self._may_be) if self._may_be else []
+        if self._may_name:
+            places += names_in(text, language, self.named, self._may_name, self.concepts)
+        return merged(places)
 
 
 def beginning(texts: Iterable[str], known: set[str]) -> str:
@@ -140,7 +157,7 @@ def tidy(line: str) -> str:
     return " ".join(line.split())
 
 
-def _around(text: str, places: list[tuple[int, int]]) -> Segments:
+def _around(text: str, places: Places) -> Segments:
     start = max(0, places[0][0] - BEFORE) if places else 0
     if start:
         start = text.find(" ", start, start + BEFORE) + 1 or start
