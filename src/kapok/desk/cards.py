@@ -112,7 +112,11 @@ def sent(draft: Draft) -> Card:
 
 def confirm(record: Record) -> Card:
     """A record to be confirmed."""
-    clock = {"freshness": freshness_mark(record), "confirmed_on": record.confirmed_on, "day": record.due_on}
+    clock: dict[str, Any] = {
+        "freshness": freshness_mark(record),
+        "confirmed_on": record.confirmed_on,
+        "day": record.due_on,
+    }
     return of_record(record, "confirm", **clock, act=_("Look and confirm"))
 
 
