@@ -76,6 +76,18 @@ def test_what_waits_for_a_member():
     assert "My desk: 1 thing waits" in page
 
 
+def test_a_draft_waits_under_the_title_it_bears():
+    record = make.record("resource", owner=make.body(), title={"en": "Old name"})
+    editor = make.editor(record.owner)
+    verbs.revise(record, by=editor)
+    verbs.save(record, by=editor, raw={**record.values, "title": {"en": "New name"}}, revision=1)
+
+    page = signed_in(editor).get("/desk").text
+
+    assert "New name" in page
+    assert "Old name" not in page
+
+
 def test_drafts_of_others_stay_away():
     submitted(make.person(), make.body(), title={"en": "Canary"})
     make.draft("resource", title={"en": "Canary"})

@@ -1,7 +1,9 @@
 """Word forms of every record type and language: filled in, brought back, and nothing is changed or lost."""
 
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 
 from kapok.core.languages import TAGS
@@ -72,6 +74,16 @@ def answered(record, **answers):
         else:
             reading.answers.pop(key, None)
     return values_of(reading)
+
+
+def test_a_form_of_a_draft_bears_its_own_title():
+    record = make.record("news", owner=make.body())
+    editor = make.editor(record.owner)
+    verbs.revise(record, by=editor)
+    record = verbs.save(record, by=editor, raw={**record.values, "title": {"en": "Workshop moved"}}, revision=1).record
+    form = docx.Document(BytesIO(word_form(record.form, "en", record)))
+
+    assert form.paragraphs[0].text == "Workshop moved"
 
 
 def test_changes_go_in_and_what_was_not_asked_stays():

@@ -68,6 +68,49 @@ def test_review_shows_what_changes_word_by_word(submitted):
     assert page.tree.xpath("//ins/text()") == ["postponed "]
 
 
+@pytest.mark.parametrize("page", ["draft", "review", "discard", "edit"])
+def test_pages_of_a_draft_bear_its_own_title_and_name_the_published_one(submitted, page):
+    record, author, _editor = submitted
+    if page in {"edit", "discard"}:
+        verbs.take_back(record, by=author)
+
+    shown = get(signed_in(author), f"/records/{record.identifier}/{page}")
+
+    assert "Workshop postponed" in shown.tree.findtext(".//title")
+    assert "Workshop postponed" in shown.tree.xpath("//h1")[0].text_content()
+    assert "The record is published under the title: Workshop announced" in shown.text
+
+
+def test_pages_of_what_is_published_keep_its_title_while_a_draft_bears_another(submitted):
+    record, author, _editor = submitted
+
+    for page in ("", "/history", "/people"):
+        shown = get(signed_in(author), f"/records/{record.identifier}{page}")
+        assert "Workshop announced" in shown.tree.xpath("//h1")[0].text_content()
+        assert "published under the title" not in shown.text
+
+
+def test_an_earlier_version_bears_the_title_it_had(submitted):
+    record, _author, editor = submitted
+    verbs.publish(record, by=editor)
+
+    shown = get(Client(), f"/records/{record.identifier}/versions/1")
+
+    assert "Workshop announced" in shown.tree.xpath("//h1")[0].text_content()
+    assert "The record is published under the title: Workshop postponed" in shown.text
+
+
+def test_nothing_is_said_of_the_published_title_while_both_are_the_same():
+    record = make.record("news", owner=make.body())
+    editor = make.editor(record.owner)
+    verbs.revise(record, by=editor)
+
+    shown = get(signed_in(editor), f"/records/{record.identifier}/draft")
+
+    assert "Workshop announced" in shown.tree.xpath("//h1")[0].text_content()
+    assert "published under the title" not in shown.text
+
+
 def test_review_publishes(submitted):
     record, _author, editor = submitted
     page = get(signed_in(editor), f"/records/{record.identifier}/review")

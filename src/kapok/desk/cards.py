@@ -46,16 +46,21 @@ class Card:
     act: str = ""
 
 
-def of_record(record: Record, page: str, **more: Any) -> Card:
+def of_record(record: Record, page: str, *, titles: dict[str, str] | None = None, **more: Any) -> Card:
     """A card that leads to one of the pages about a record."""
     return Card(
         href=reverse(f"records:{page}", args=[record.identifier]),
-        titles=record.titles or _("Untitled"),
+        titles=(record.titles if titles is None else titles) or _("Untitled"),
         code=record.identifier,
         kind=str(record.form.label),
         owner=record.owner.names if record.owner else {},
         **more,
     )
+
+
+def of_draft(draft: Draft, page: str, **more: Any) -> Card:
+    """A card that leads to one of the pages of a draft, under the title that the draft bears."""
+    return of_record(draft.record, page, titles=draft.titles, **more)
 
 
 def review(draft: Draft) -> Card:
@@ -66,13 +71,13 @@ def review(draft: Draft) -> Card:
     by = draft.submitted_by.label if draft.submitted_by else ""
     facts = (_("from %(name)s") % {"name": by},) if by else ()
     said = draft.reason
-    return of_record(draft.record, "review", marks=tuple(marks), facts=facts, said=said, act=_("Review it"))
+    return of_draft(draft, "review", marks=tuple(marks), facts=facts, said=said, act=_("Review it"))
 
 
 def stuck(draft: Draft) -> Card:
     """A national draft that nobody can decide about."""
     marks = (("overdue", _("No focal point")),)
-    return of_record(draft.record, "review", marks=marks, said=draft.reason, act=_("Look at it"))
+    return of_draft(draft, "review", marks=marks, said=draft.reason, act=_("Look at it"))
 
 
 def clock_mark(due: date) -> tuple[str, str]:
@@ -90,24 +95,28 @@ def clock_mark(due: date) -> tuple[str, str]:
 def returned(draft: Draft) -> Card:
     """A draft that came back, with the reason."""
     marks = (("returned", _("Returned")),)
-    return of_record(draft.record, "edit", marks=marks, said=draft.reason, act=_("Go on writing"))
+    return of_draft(draft, "edit", marks=marks, said=draft.reason, act=_("Go on writing"))
 
 
 def begun(draft: Draft) -> Card:
     """A draft one works on."""
     marks = (("draft", _("New version")),) if draft.record.number else (("draft", _("Draft")),)
-    return of_record(draft.record, "edit", marks=marks, act=_("Go on writing"))
+    return of_draft(draft, "edit", marks=marks, act=_("Go on writing"))
 
 
 def sent(draft: Draft) -> Card:
     """A draft that others decide about."""
     marks = (("submitted", _("Submitted")), *([clock_mark(draft.due_on)] if draft.due_on else []))
-    return of_record(draft.record, "draft", marks=marks)
+    return of_draft(draft, "draft", marks=marks)
 
 
 def confirm(record: Record) -> Card:
     """A record to be confirmed."""
-    clock = {"freshness": freshness_mark(record), "confirmed_on": record.confirmed_on, "day": record.due_on}
+    clock: dict[str, Any] = {
+        "freshness": freshness_mark(record),
+        "confirmed_on": record.confirmed_on,
+        "day": record.due_on,
+    }
     return of_record(record, "confirm", **clock, act=_("Look and confirm"))
 
 

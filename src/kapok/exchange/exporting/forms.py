@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kapok.core.languages import LANGUAGES, TAGS, best, code_of
+from kapok.core.languages import LANGUAGES, TAGS, best, code_of, words
 from kapok.core.rules import Sentence
 from kapok.documents.wordform import Ask, Group, WordForm, write
 from kapok.documents.wordform.asks import Kind as Way
@@ -65,7 +65,8 @@ class Asking:
 
     def whole(self) -> WordForm:
         """Title, introduction, groups, and what the form is about."""
-        values = in_work(self.record).values if self.record else {}
+        held = in_work(self.record) if self.record else None
+        values = held.values if held else {}
         groups = list(self.groups(values))
         hidden = {
             "kind": "record",
@@ -76,7 +77,7 @@ class Asking:
             "number": str(self.record.number) if self.record else "",
             "keys": json.dumps(self.keys, separators=(",", ":")),
         }
-        title = self.record.title if self.record else self.form.label
+        title = words(self.form.title_of(values)) or self.form.label
         return WordForm(title, "\n".join(map(str, self.intro())), self.language, groups, hidden)
 
     def intro(self) -> Iterator[Sentence]:

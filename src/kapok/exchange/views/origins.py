@@ -26,7 +26,7 @@ def of_record(request: HttpRequest, identifier: str) -> HttpResponse:
     record, insider = open_history(request, identifier)
     said = tellings(record)
     lines = [line(one) for one in origins(record, said)]
-    facts = {
+    facts: dict[str, Any] = {
         "insider": insider,
         "lines": lines,
         "tellings": said,

@@ -41,6 +41,11 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return f"{self.record_id} ({self.stage})"
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title by language as the draft says it, which may be another than the published one."""
+        return self.record.form.title_of(self.values)
+
 
 class Aside(models.Model):
     """What somebody wrote while another saved first: kept until they have looked at both texts."""

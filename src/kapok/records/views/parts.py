@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kapok.core.languages import words
 from kapok.core.rules import Refused, Sentence
 from kapok.core.verbs import may
 from kapok.files.models import Upload
@@ -15,6 +16,9 @@ from kapok.people.models import Person
 from kapok.records import access, verbs
 from kapok.records.models import Draft, Record, Stage, Working
 from kapok.records.showing import badges, freshness_mark
+
+# The pages that show or change the draft, by the name they have among the tabs.
+OF_THE_DRAFT = {"draft", "edit", "review"}
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -67,10 +71,18 @@ def tabs(request: HttpRequest, record: Record, here: str) -> list[tuple[str, str
     return shown if len(shown) > 1 else []
 
 
-def about(request: HttpRequest, record: Record, here: str, **more: Any) -> dict[str, Any]:
-    """What every page about a record needs."""
+def about(
+    request: HttpRequest, record: Record, here: str, *, titles: dict[str, str] | None = None, **more: Any
+) -> dict[str, Any]:
+    """What every page about a record needs. `titles` are of the text looked at, where that is an earlier version."""
+    if titles is None:
+        titles = titles_of(record, here)
+    differs = record.stage == Stage.PUBLISHED and words(titles) != words(record.titles)
     return {
         "record": record,
+        "titles": titles,
+        "title": words(titles) or _("Untitled"),
+        "published_titles": record.titles if differs else {},
         "form": record.form,
         "tabs": tabs(request, record, here),
         "freshness": freshness_mark(record),
@@ -78,6 +90,12 @@ def about(request: HttpRequest, record: Record, here: str, **more: Any) -> dict[
         "is_published": record.stage == Stage.PUBLISHED,
         **more,
     }
+
+
+def titles_of(record: Record, here: str) -> dict[str, str]:
+    """The title of what is looked at: pages of the draft bear its own, the others the published one."""
+    titles: dict[str, str] = record.working.titles if here in OF_THE_DRAFT and record.working else record.titles
+    return titles
 
 
 def page(request: HttpRequest, name: str, record: Record, here: str, *, status: int = 200, **more: Any) -> HttpResponse:
