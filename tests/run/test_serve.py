@@ -111,6 +111,18 @@ def test_it_answers_mends_itself_and_stops_in_good_order(served):
     assert f"Kapok answers on {address} " in process.stdout.read()
 
 
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "https://kapok.example"])
+def test_a_web_process_knows_the_front_page_before_it_answers(installation, address):
+    """Whoever comes first waits no longer than the others."""
+    asked = "from kapok.site.serve import load; print([(key[1], key[3]) for key in load('').pages])"
+
+    done = installation.command("manage", "shell", "-v0", "-c", asked, KAPOK_ADDRESS=address)
+
+    host = address.partition("//")[2]
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip().endswith(str([(host, "/en/"), (host, "/en/search")])), done.stdout + done.stderr
+
+
 def test_a_killed_supervisor_leaves_no_process_behind(served):
     _installation, process, address = served
     web = next(pid for pid in children(process.pid) if "serve web" in command_of(pid))
