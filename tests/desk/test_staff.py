@@ -1,12 +1,21 @@
 """The log of letters and the trail: for the Secretariat and administrators."""
 
-import pytest
-from django.test import Client
+import ast
 
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from lxml import html
+
+from kapok.core import trail
 from kapok.core.jobs import run_pending
+from kapok.core.rules import SYSTEM
+from kapok.desk import details
 from kapok.mail.models import Letter, State
 from kapok.records import verbs
 from tests import make
+from tests.house.places import SOURCE
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +87,59 @@ def test_the_trail_is_filtered_by_act_person_and_thing():
     assert f"/records/{one.identifier}/history" in page
     assert "1 entry" in page
     assert "No entry fits." in client.get("/desk/log?person=nobody").text
+
+
+def test_every_fact_that_a_verb_keeps_has_words():
+    kept = {"import", "row"}
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "remember":
+                kept |= {keyword.arg for keyword in node.keywords if keyword.arg}
+
+    assert len(kept) > 50
+    assert kept - set(details.LABELS) - details.SILENT == set()
+
+
+def test_the_trail_speaks_in_words():
+    officer = make.secretariat()
+    record = make.record("news", owner=make.body(names={"en": "Illustrative Institute"}))
+    editor, friend = make.editor(record.owner), make.person(name="Ada")
+    verbs.amend(record, by=editor, changes={"title": {"en": "Another"}}, note="Wrong name")
+    verbs.invite(record, by=editor, person=friend)
+    verbs.revise(record, by=editor)
+    verbs.discard(record, by=editor)
+    trail.write("rooms.forgotten", "rooms.thing:7", SYSTEM)
+
+    rows = [
+        [" ".join(cell.text_content().split()) for cell in row.xpath("./td")]
+        for row in html.fromstring(signed_in(officer).get("/desk/log").content).xpath("//tbody/tr")
+    ]
+
+    by = f"{editor.label}Designated editor, Illustrative Institute"
+    assert rows[0] == ["An act of an earlier Kapok", "7", "Kapok itself", ""]
+    assert rows[1][:3] == ["Discard the draft", record.identifier, by]
+    assert rows[1][3].startswith("Answered were: Title; ")
+    assert rows[3] == ["Invite to edit", record.identifier, by, "Person: Ada"]
+    assert rows[4] == ["Change single answers", record.identifier, by, "Version: 2Note: Wrong nameFields: Title"]
+    assert all("records." not in cell and "{" not in cell and "_" not in cell for row in rows for cell in row)
+
+
+def test_the_trail_asks_as_often_for_three_entries_as_for_one():
+    officer, bodies = make.secretariat(), [make.body() for _number in range(3)]
+    client = signed_in(officer)
+    client.get("/desk/log")
+
+    def questions():
+        with CaptureQueriesContext(connection) as held:
+            client.get("/desk/log?verb=records.invite")
+        return len(held)
+
+    counts = []
+    for body in bodies:
+        record = make.record("news", owner=body)
+        verbs.invite(record, by=make.editor(body), person=make.person())
+        counts.append(questions())
+    assert counts[0] == counts[2]
 
 
 def test_long_lists_have_pages():

@@ -1,6 +1,7 @@
 """The pages people come for: every figure opens what it counts."""
 
 import gzip
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -176,6 +177,20 @@ def test_the_calendar_shows_deadlines_and_events_in_order(client, records):
 
     assert lines == ["Workshop announced", "Open to all", "Regional workshop on risk assessment"]
     assert words(page(client, "/en/calendar?type=news"), "//ol[.agenda]/li//p/a") == ["Workshop announced"]
+
+
+def test_each_day_of_the_calendar_stands_once_above_all_that_is_on_it(client):
+    lead, first = make.record().identifier, f"{date.today().year + 1}-03-01"
+    for title, ends in (("Course A", ""), ("Course B", first.replace("-01", "-04")), ("Course C", "")):
+        days = {"starts": first, "ends": ends} if ends else {"starts": first}
+        make.record("opportunity", organiser=lead, title={"en": title}, closes=ahead(1), **days)
+    index.drain()
+
+    tree = page(client, f"/en/calendar?from={first[:7]}")
+
+    assert words(tree, "//ol[.agenda]/li/h3") == [f"1 Mar {first[:4]}"]
+    assert words(tree, "//ol[.agenda]/li/ul/li//p/a") == ["Course A", "Course B", "Course C"]
+    assert words(tree, "//ol[.agenda]/li/ul/li//p[2]")[1].startswith(f"Lasts until 4 Mar {first[:4]} · ")
 
 
 @pytest.mark.parametrize("query", ["from=0000-00", "from=9999-12", "from=x", "type=none&theme=none", "from=1000-01"])

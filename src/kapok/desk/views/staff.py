@@ -1,7 +1,5 @@
 """For the Secretariat and administrators: which letters went, and who did what."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
@@ -16,6 +14,7 @@ from kapok.core.models import Entry
 from kapok.core.rules import allow
 from kapok.core.verbs import verbs
 from kapok.desk.access import entries_visible_to, may_see_letters, may_see_trail
+from kapok.desk.acts import acts
 from kapok.desk.views.parts import page_of, person_of, tabs
 from kapok.mail.access import visible_to as letters_visible_to
 from kapok.mail.models import State
@@ -70,7 +69,7 @@ def log(request: HttpRequest) -> HttpResponse:
     facts = {
         "tabs": tabs(who, "log"),
         "page": page,
-        "rows": [row(entry) for entry in page],
+        "rows": acts(page),
         "verbs": sorted(((name, str(one.label)) for name, one in verbs.items()), key=lambda pair: pair[1]),
         "asked": asked,
     }
@@ -86,24 +85,3 @@ def narrowed(found: QuerySet[Entry], asked: dict[str, str]) -> QuerySet[Entry]:
     if thing := asked["thing"]:
         found = found.filter(thing=thing if ":" in thing else f"record:{thing.upper()}")
     return found
-
-
-def row(entry: Entry) -> dict[str, Any]:
-    """One line of the trail in words."""
-    known = verbs.get(entry.verb)
-    kind, _colon, name = entry.thing.partition(":")
-    return {
-        "entry": entry,
-        "label": str(known.label) if known else entry.verb,
-        "href": reverse("records:history", args=[name]) if kind == "record" else "",
-        "name": name if kind == "record" else entry.thing,
-        "details": [(key, said(value)) for key, value in entry.details.items() if value not in ("", None, [], {})],
-    }
-
-
-def said(value: Any) -> str:
-    """A detail in a few words."""
-    if isinstance(value, dict):
-        value = [f"{key}: {said(inner)}" for key, inner in value.items() if inner not in ("", None, [], {})]
-    text = ", ".join(said(one) for one in value) if isinstance(value, list) else str(value)
-    return text if len(text) <= 200 else text[:199] + "…"

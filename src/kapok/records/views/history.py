@@ -61,7 +61,12 @@ def line(entry: Entry) -> dict[str, Any]:
     details = entry.details
     note = details.get("reason") or details.get("note") or ""
     who = entry.by.label if entry.by else (_("Kapok itself") if entry.capacity == "system" else _("A former member"))
-    return {"what": str(verb.label) if verb else entry.verb, "who": who, "when": entry.at, "note": note}
+    return {
+        "what": str(verb.label) if verb else _("An act of an earlier Kapok"),
+        "who": who,
+        "when": entry.at,
+        "note": note,
+    }
 
 
 def version_of(record: Record, number: int) -> Version:

@@ -1,6 +1,6 @@
 """Deadlines and events by month, the next ones first, and the same as a file for one's own calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -33,11 +33,9 @@ class Entry:
     record: Result
 
     @property
-    def when(self) -> str:
-        """The day in words, or the span."""
-        if self.until == self.day:
-            return show.date(self.day, "medium")
-        return f"{show.date(self.day, 'medium')} – {show.date(self.until, 'medium')}"
+    def lasts(self) -> bool:
+        """Does it go on after its first day?"""
+        return self.until > self.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         key=lambda entry: (entry.day, not entry.closes, entry.record.identifier),
     )
     months = [
-        {"name": show.date(f"{month:%Y-%m}"), "id": f"{month:%Y-%m}", "entries": list(found)}
+        {"name": show.date(f"{month:%Y-%m}"), "id": f"{month:%Y-%m}", "days": by_day(found)}
         for month, found in groupby(entries, key=lambda entry: entry.day.replace(day=1))
     ]
     page = {
@@ -106,6 +104,11 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "active": "calendar",
     }
     return public(render(request, "site/calendar.html", page), request)
+
+
+def by_day(entries: Iterable[Entry]) -> list[tuple[date, list[Entry]]]:
+    """Entries in the order of their days, each day once with all that stands on it."""
+    return [(day, list(found)) for day, found in groupby(entries, key=lambda entry: entry.day)]
 
 
 def hits(counts: Counts, wanted: Asked, last: int | None = None) -> list[Hit]:
