@@ -126,7 +126,7 @@ def measure(records: int, peers: list[Peer]) -> None:
         line("installed: words, filters, 8 facets", records, searched)
         line("installed: similar to a typed title", records, liked)
     for name, pages in addresses(count).items():
-        line(name, records, times(page, pages, 3))
+        line(name, records, times(page, pages))
 
 
 def main() -> None:

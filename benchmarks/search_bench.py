@@ -33,17 +33,19 @@ LATIN = ("en", "fr", "es")
 
 
 def times(function: Callable[[Any], Any], cases: Sequence[Any], runs: int = 5) -> list[float]:
-    """Milliseconds for each case: the best of several runs after one for warmth, so that neighbours do not count."""
-    taken = []
+    """Milliseconds for each case: the best of several rounds after one for warmth, so that neighbours do not count.
+
+    All cases take their turn in each round: a busy moment of the machine spoils one round and not one case.
+    """
     for case in cases:
         function(case)
-        best = float("inf")
-        for _ in range(runs):
+    best = [float("inf")] * len(cases)
+    for _ in range(runs):
+        for at, case in enumerate(cases):
             began = time.perf_counter()
             function(case)
-            best = min(best, time.perf_counter() - began)
-        taken.append(best * 1000)
-    return taken
+            best[at] = min(best[at], time.perf_counter() - began)
+    return [one * 1000 for one in best]
 
 
 def p95(taken: Sequence[float]) -> float:

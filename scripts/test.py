@@ -15,7 +15,7 @@ from scripts import postgres
 
 BIN = Path(sys.executable).parent
 IN_CI = bool(os.environ.get("CI"))
-WORKERS = 2
+WORKERS = max(2, min(os.cpu_count() or 2, 8))
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

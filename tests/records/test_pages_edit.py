@@ -52,7 +52,7 @@ def test_beginning_needs_a_title_and_a_body_that_exists():
     page = get(signed_in(make.person()), "/records/new/initiative").press("once", owner="No such thing")
 
     assert page.status == 422
-    assert [place for place, _said in page.summary()] == ["title", "owner"]
+    assert [place for place, _said in page.summary()] == ["owner", "title"]
     assert not Record.objects.exists()
 
 

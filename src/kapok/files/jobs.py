@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from kapok.core.jobs import every, task
@@ -75,5 +74,5 @@ def read_missing() -> None:
 @every("55 1 * * *", "files.tidy_pieces")
 def tidy_pieces() -> None:
     """Remove files that came in pieces and were never finished."""
-    for place in (Path(settings.MEDIA_ROOT) / "pieces").glob("*"):
+    for place in pieces.unfinished().glob("*"):
         pieces.tidy(place)

@@ -25,9 +25,14 @@ class Elsewhere(Refused):
         self.size = size
 
 
+def unfinished() -> Path:
+    """Where all files lie that are still on their way."""
+    return Path(settings.MEDIA_ROOT) / "pieces"
+
+
 def folder(person: int) -> Path:
     """Where the unfinished files of a person lie."""
-    return Path(settings.MEDIA_ROOT) / "pieces" / str(person)
+    return unfinished() / str(person)
 
 
 def add(person: int, name: str, at: int, piece: bytes) -> Path:

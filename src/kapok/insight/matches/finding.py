@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from kapok import vocab
 from kapok.insight.matches import fits
 from kapok.insight.matches.grounds import Ground
@@ -66,10 +69,12 @@ def compared(by_type: Mapping[str, Iterable[str]]) -> dict[str, list[tuple[int, 
     """
     code_of = {identifier: code for code, ones in by_type.items() for identifier in ones}
     public = Record.objects.filter(identifier__in=list(code_of), stage=Stage.PUBLISHED).order_by()
+    # As text: to make moments of hundreds of them takes as long as to find the records.
+    changed = public.annotate(changed=Cast("changed_at", TextField()))
     today = date.today()
     keys = {
         pk: (code_of[identifier], (pk, *version, today))
-        for identifier, pk, *version in public.values_list("identifier", "pk", "number", "changed_at")
+        for identifier, pk, *version in changed.values_list("identifier", "pk", "number", "changed")
     }
     held = {pk: _compared[key] for pk, (_code, key) in keys.items() if key in _compared}
     if len(_compared) > KEPT:

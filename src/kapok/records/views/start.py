@@ -107,13 +107,13 @@ class Asked:
         return Named.of(self.request.POST) if self.asks_owner else Named()
 
     def look(self) -> None:
-        """Find what is missing, and what is alike."""
-        if not self.title:
-            self.errors["title"] = str(self.kind.missing)
+        """Find what is missing, in the order of the page, and what is alike."""
         if self.form.national and not self.request.POST.get("government"):
             self.errors["government"] = str(self.form.fields["government"].missing)
         if self.owner.wrong:
             self.errors["owner"] = self.owner.wrong
+        if not self.title:
+            self.errors["title"] = str(self.kind.missing)
         self.look_around()
 
     def look_around(self) -> None:

@@ -87,12 +87,11 @@ def write(archive: tarfile.TarFile) -> dict[str, Any]:
             archive.add(path, f"tables/{path.name}")
             path.unlink()
     manifest["hash"] = canonical(manifest["tables"])
-    for path in sorted(settings.MEDIA_ROOT.rglob("*")):
-        if path.is_file():
-            name = path.relative_to(settings.MEDIA_ROOT).as_posix()
-            with path.open("rb") as file:
-                manifest["files"][name] = hashlib.file_digest(file, "sha256").hexdigest()
-            archive.add(path, f"files/{name}")
+    for path in finished(settings.MEDIA_ROOT):
+        name = path.relative_to(settings.MEDIA_ROOT).as_posix()
+        with path.open("rb") as file:
+            manifest["files"][name] = hashlib.file_digest(file, "sha256").hexdigest()
+        archive.add(path, f"files/{name}")
     if (settings.DATA / "secret.key").exists():
         archive.add(settings.DATA / "secret.key", "secret.key")
     content = json.dumps(manifest, indent=1).encode()
@@ -100,6 +99,14 @@ def write(archive: tarfile.TarFile) -> dict[str, Any]:
     entry.size, entry.mode = len(content), 0o600
     archive.addfile(entry, io.BytesIO(content))
     return manifest
+
+
+def finished(folder: Path) -> list[Path]:
+    """The files that are there for good. What still arrives grows and goes meanwhile, and is sent again."""
+    from kapok.files.pieces import unfinished
+
+    found = (path for path in folder.rglob("*") if unfinished() not in path.parents)
+    return sorted(path for path in found if path.suffix != ".part" and path.is_file())
 
 
 def canonical(tables: dict[str, dict[str, Any]]) -> str:
