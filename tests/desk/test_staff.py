@@ -120,7 +120,7 @@ def test_the_trail_speaks_in_words():
     assert rows[1][:3] == ["Discard the draft", record.identifier, by]
     assert rows[1][3].startswith("Answered were: Title; ")
     assert rows[3] == ["Invite to edit", record.identifier, by, "Person: Ada"]
-    assert rows[4] == ["Change single answers", record.identifier, by, "Version: 2Note: Wrong nameFields: Title"]
+    assert rows[4] == ["Change single answers", record.identifier, by, "Fields: TitleNote: Wrong nameVersion: 2"]
     assert all("records." not in cell and "{" not in cell and "_" not in cell for row in rows for cell in row)
 
 

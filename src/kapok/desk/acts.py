@@ -48,6 +48,7 @@ MODELS = {
     "request": "people.request",
 }
 LONGEST = 200
+ORDER = {key: at for at, key in enumerate(LABELS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,8 @@ class Telling:
 
     def details(self, entry: Entry) -> Iterator[tuple[str, str]]:
         """What was kept of the act, each with its label; what only machines read stays out."""
-        for key, value in entry.details.items():
+        # In one order whatever the database: PostgreSQL keeps the names in an order of its own.
+        for key, value in sorted(entry.details.items(), key=lambda pair: ORDER.get(pair[0], len(ORDER))):
             if key in SILENT or value in ("", None, [], {}):
                 continue
             said = self.said(key, value, entry)
@@ -167,7 +169,7 @@ class Telling:
         """The fields that were changed, by the labels of the format."""
         form = by_prefix(entry.thing.partition(":")[2])
         fields: Mapping[str, Any] = form.fields if form else {}
-        return "; ".join(str(fields[name].label) for name in value if name in fields)
+        return "; ".join(str(kind.label) for name, kind in fields.items() if name in value)
 
     def of_values(self, value: Mapping[str, Any], entry: Entry) -> str:
         """What a discarded text had answers to: fields of a record, or sections of a report."""
