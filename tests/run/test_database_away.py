@@ -56,7 +56,7 @@ def test_kapok_outlives_its_database(server, tmp_path):
             process.communicate(timeout=60)
 
     assert away[0] == 503
-    assert "Nothing is lost" in away[1]
+    assert "Nothing that was saved is lost" in away[1]
     assert (health["status"], health["database"]) == ("degraded", "away")
     assert ready[0] == 503
     assert back

@@ -53,7 +53,7 @@ def test_the_refusal_says_what_helps(guard):
 
     assert headers["Retry-After"] == "30"
     assert "Please wait half a minute and try again." in page
-    assert page.count("<p lang=") == 6
+    assert page.count("<p lang=") == 5
     assert json.loads(problem)["status"] == 429
 
 

@@ -64,7 +64,7 @@ def test_a_full_disk_refuses_in_words_and_leaves_nothing_half_done(client):
     response = client.get("/save")
 
     assert response.status_code == 507
-    assert "The disk of this site is full, so what you sent was not saved." in response.content.decode()
+    assert "What you sent was not saved." in response.content.decode()
     assert (Job.objects.count(), Entry.objects.count(), Outbox.objects.count()) == (0, 0, 0)
 
 

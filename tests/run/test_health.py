@@ -13,8 +13,11 @@ from django.urls import path
 from django.utils import timezone, translation
 
 from kapok.core.jobs.models import Job
+from kapok.core.languages import LANGUAGES
 from kapok.search import index
 from kapok.site import health
+from kapok.site.flood import WORDS
+from kapok.site.plainly import AWAY, BROKEN, FULL, plain_page
 from tests import make
 
 
@@ -94,9 +97,9 @@ handler500 = "kapok.site.health.server_error"
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
-        ("/away", 503, "Nothing is lost"),
-        ("/full", 507, "disk of this site is full"),
-        ("/nowhere", 507, "disk of this site is full"),
+        ("/away", 503, "Nothing that was saved is lost"),
+        ("/full", 507, "There is no room left on this site"),
+        ("/nowhere", 507, "There is no room left on this site"),
         ("/table", 500, "tell the Secretariat this number"),
         ("/broken", 500, "tell the Secretariat this number"),
     ],
@@ -116,10 +119,30 @@ def test_people_get_a_plain_page_in_six_languages(client, address, status, words
 
 def test_the_readers_language_comes_first():
     with translation.override("ar"):
-        page = health.plain_page(health.AWAY, 503).content.decode()
+        page = plain_page(AWAY, 503).content.decode()
 
     assert '<html lang="ar" dir="rtl">' in page
-    assert page.index('lang="ar" dir="rtl">لا') < page.index('lang="en"')
+    assert f"<h1>{AWAY['ar'][0]}</h1>" in page
+    assert page.index(AWAY["ar"][1]) < page.index('lang="en"')
+    assert [page.count(title) for title, _sentence in AWAY.values()] == [2, 1, 1, 1, 1, 1]
+
+
+def test_one_can_try_again_but_what_was_sent_is_not_sent_by_a_link():
+    request = RequestFactory().get("/x?a=1&b=2")
+    request.path = "//evil.example/x"
+    looked = plain_page(AWAY, 503, request=request)
+    sent = plain_page(AWAY, 503, request=RequestFactory().post("/records/INI-000001/edit"))
+
+    assert '<a class="main" href="/evil.example/x?a=1&amp;b=2">Try again</a>' in looked.content.decode()
+    assert "Try again" not in sent.content.decode()
+    assert all('<a href="/en/">Go to the home page</a>' in one.content.decode() for one in (looked, sent))
+
+
+@pytest.mark.parametrize("words", [AWAY, BROKEN, FULL, WORDS])
+def test_the_plain_pages_speak_six_languages_without_technical_words(words):
+    assert list(words) == list(LANGUAGES)
+    told = " ".join(words["en"]).lower()
+    assert not {"database", "server", "disk", "error"} & set(told.replace(".", " ").split())
 
 
 def test_an_error_carries_the_number_that_the_log_has(caplog):

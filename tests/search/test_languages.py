@@ -206,7 +206,7 @@ def test_stems_of_both_spellings_are_one():
 
 def test_every_mark_stands_where_the_word_is_written():
     text = "Évaluation: 能力建设 LMO安全 مُحَوَّرة"
-    assert [text[start:end] for start, end, _ in spans(text)] == [
+    assert [text[start:end] for start, end, _ in spans(text, "", 0, 100)] == [
         "Évaluation", "能力", "力建", "建设", "设", "LMO", "安全", "全", "مُحَوَّرة",
     ]  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Headers that protect every answer, and pages that say no in words."""
 
+from typing import Any
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -87,3 +89,41 @@ def test_a_request_without_sense_is_answered_with_advice() -> None:
 
     assert response.status_code == 400
     assert "check what you entered" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_that_is_too_large_is_refused_with_the_measure(client: Client, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000
+
+    response = client.post("/en/account/login/", {"login": "x" * 3_000})
+    html = response.content.decode()
+
+    assert response.status_code == 413
+    assert "<h1>What you sent is too large</h1>" in html
+    assert "20,000 answers" in html
+
+
+@pytest.mark.django_db
+def test_an_address_that_is_only_for_buttons_says_so() -> None:
+    sent = Client().post("/en/help")
+
+    assert (sent.status_code, sent.headers["Allow"]) == (405, "GET, HEAD")
+    assert "<h1>This cannot be done at this address</h1>" in sent.content.decode()
+    told = Client().post("/api/v1/formats")
+    assert told.status_code == 405
+    assert "<h1>" not in told.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_the_pages_that_say_no_ask_the_database_nothing_for_a_visitor(tag: str, django_assert_num_queries: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    with django_assert_num_queries(0):
+        seen = [
+            client.get(f"/{tag}/nowhere").status_code,
+            client.post(f"/{tag}/styleguide", {"title": "x"}).status_code,
+            Client().post(f"/{tag}/help").status_code,
+        ]
+
+    assert seen == [404, 403, 405]

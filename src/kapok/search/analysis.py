@@ -6,9 +6,9 @@ All languages share one space of stems, so that a search in any language is one 
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 import tantivy
 
@@ -71,10 +71,14 @@ def _variants() -> dict[str, str]:
     return found
 
 
-def as_written(folded: str) -> str:
-    """An expression that finds a folded text in texts as people write them, whatever its accents and marks."""
-    letters = (f"[{re.escape(_variants().get(one, one))}]" for one in folded)
-    return f"{A_MARK}*".join(letters)
+def as_written(folded: str, more: Iterable[str] = ()) -> str:
+    """An expression that finds a folded text, and one of some to go on with, as people write them.
+
+    Accents and marks are found whatever the folded text lost of them.
+    """
+    letters = [f"[{re.escape(_variants().get(one, one))}]" for one in folded]
+    rest = [as_written(one) for one in more]
+    return f"{A_MARK}*".join([*letters, f"(?:{'|'.join(rest)})"] if any(rest) else letters)
 
 
 def words(text: str) -> list[str]:
@@ -205,10 +209,10 @@ def parts(written: str, language: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(found)
 
 
-def spans(text: str, language: str = "") -> list[tuple[int, int, str]]:
-    """Start, end and stem of each word of a text as written, for marking what was found."""
+def spans(text: str, language: str, first: int, most: int) -> list[tuple[int, int, str]]:
+    """Start, end and stem of so many words of a text as written, from a place on, for marking what was found."""
     return [
         (match.start() + start, match.start() + end, found)
-        for match in WRITTEN.finditer(text)
+        for match in islice(WRITTEN.finditer(text, first), most)
         for start, end, found in parts(match[0], language)
     ]

@@ -60,6 +60,10 @@ class Concepts:
         """The stems with which the names of some concepts begin."""
         return {stem for concept in concepts for stem in self._firsts.get(concept, ())}
 
+    def reach(self, concepts: Iterable[str]) -> int:
+        """How many stems the longest name has that begins as names of some concepts do."""
+        return max((len(self._rows[first][0][0]) for first in self.firsts(concepts)), default=0)
+
     def terms(self, row: Sequence[str]) -> list[str]:
         """The concepts named in a row of stems, each once."""
         return list(dict.fromkeys(self._terms[concept] for _, _, ids in self.find(row) for concept in ids))

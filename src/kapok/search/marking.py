@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import groupby, islice
 
 from kapok.core.languages import best
 from kapok.search.analysis import A_MARK, HAN, as_written, is_arabic, is_han, parts, spans
@@ -12,7 +12,6 @@ from kapok.search.questions import Segments
 SNIPPET = 240
 BEFORE = 60
 SENTENCE = 60
-NAME = 160  # characters within which a name ends
 LETTER = re.compile(f"(?![{HAN}])(?:[^\\W_]|{A_MARK})")
 REST = re.compile(f"(?:{LETTER.pattern})*")  # of a word; it matches everywhere
 Places = list[tuple[int, int]]
@@ -23,8 +22,13 @@ def pattern(stems: set[str]) -> re.Pattern[str] | None:
 
     Stems differ from their words in the last two letters at most, and not in the first three.
     """
-    ways = {one if is_han(one) or is_arabic(one) else one[: max(3, len(one) - 2)] for one in stems}
-    return re.compile("|".join(map(as_written, sorted(ways, key=len, reverse=True)))) if ways else None
+    begins = sorted({one if is_han(one) or is_arabic(one) else one[: max(3, len(one) - 2)] for one in stems})
+    ways = [one for at, one in enumerate(begins) if not any(map(one.startswith, begins[:at]))]
+    # Together by their first letter: most places of a text are then passed by at one look.
+    by_first = groupby(ways, lambda one: one[0])
+    return (
+        re.compile("|".join(as_written(first, [one[1:] for one in some]) for first, some in by_first)) if ways else None
+    )
 
 
 def words_in(text: str, language: str, stems: set[str], may_be: re.Pattern[str]) -> Places:
@@ -40,13 +44,13 @@ def words_in(text: str, language: str, stems: set[str], may_be: re.Pattern[str])
 
 
 def names_in(text: str, language: str, named: set[str], may_name: re.Pattern[str], concepts: Concepts) -> Places:
-    """Where names of the concepts stand."""
-    places = []
+    """Where names of the concepts stand; a longer name of another one that begins there wins."""
+    places, most = [], concepts.reach(named)
     for start, _end in _begun(text, may_name):
-        placed = spans(text[start : start + NAME], language)
+        placed = spans(text, language, start, most)
         for first, last, ids in islice(concepts.find([one for _, _, one in placed]), 1):
             if first == 0 and named.intersection(ids):
-                places.append((start, start + placed[last - 1][1]))
+                places.append((start, placed[last - 1][1]))
     return places
 
 

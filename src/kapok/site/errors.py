@@ -1,11 +1,17 @@
 """The pages that say no, each in a sentence and with a way on."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from kapok.core import cldr
 from kapok.core.rules import Refused
+from kapok.site.middleware import Next
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def page(
@@ -19,13 +25,59 @@ def page(
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: something in the request makes no sense."""
+    """400: something in the request makes no sense, or 413: there is too much in it."""
+    if isinstance(exception, TOO_MUCH):
+        return too_large(request)
     return page(
         request,
         400,
         _("This request cannot be understood"),
         _("Something in the address or in what was sent is not as Kapok expects it."),
         advice=_("Go back, check what you entered, and try again."),
+    )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more than one form may hold."""
+    said = _("One form may hold at most %(size)s of text, %(fields)s answers and %(files)s files.")
+    most = {
+        "size": cldr.filesize(settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
+        "fields": cldr.number(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS),
+        "files": cldr.number(settings.DATA_UPLOAD_MAX_NUMBER_FILES),
+    }
+    return page(
+        request,
+        413,
+        _("What you sent is too large"),
+        said % most,
+        advice=_("It was not saved. Go back to keep what you typed, shorten it, and send it again."),
+    )
+
+
+class NotAllowedMiddleware:
+    """405: an address that does not take what was sent, or gives nothing to look at; a page instead of an empty one."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        empty = isinstance(response, HttpResponse) and not response.content
+        if response.status_code != 405 or not empty or request.path_info.startswith("/api/"):
+            return response
+        told = not_allowed(request)
+        told.headers["Allow"] = response.headers.get("Allow", "")
+        return told
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """The page of 405."""
+    return page(
+        request,
+        405,
+        _("This cannot be done at this address"),
+        _("The address belongs to a button of another page, or it takes nothing that is sent to it."),
+        advice=_("Go back to the page you came from, and use the buttons there."),
     )
 
 

@@ -13,20 +13,35 @@ from http import HTTPStatus
 
 from django.conf import settings
 
-from kapok.site.health import plain_page
 from kapok.site.pagecache import Application, Environ, StartResponse, cookies_of
+from kapok.site.plainly import Words, plain_page
 
 FREE = ("/static/", "/healthz", "/readyz")
 KEPT = 20_000
 PERSONS_BEHIND_ONE_ADDRESS = 10
 WAIT = 30
-WORDS = {
-    "ar": "وصلت من شبكتكم طلبات كثيرة جداً خلال دقيقة واحدة. يرجى الانتظار نصف دقيقة ثم المحاولة من جديد.",
-    "en": "Too many requests came from your network within a minute. Please wait half a minute and try again.",
-    "es": "Han llegado demasiadas solicitudes desde su red en un minuto. Espere medio minuto e inténtelo de nuevo.",
-    "fr": "Trop de demandes sont parvenues de votre réseau en une minute. Attendez une demi-minute, puis réessayez.",
-    "ru": "Из вашей сети за минуту поступило слишком много запросов. Подождите полминуты и повторите попытку.",
-    "zh": "一分钟内来自您所在网络的请求过多。请等待半分钟后重试。",
+WORDS: Words = {
+    "ar": (
+        "طلبات كثيرة جدا",
+        "وصلت من شبكتكم طلبات كثيرة جدا خلال دقيقة واحدة. يرجى الانتظار نصف دقيقة ثم المحاولة من جديد.",
+    ),
+    "en": (
+        "Too many requests",
+        "Too many requests came from your network within a minute. Please wait half a minute and try again.",
+    ),
+    "es": (
+        "Demasiadas solicitudes",
+        "Han llegado demasiadas solicitudes desde su red en un minuto. Espere medio minuto e inténtelo de nuevo.",
+    ),
+    "fr": (
+        "Trop de demandes",
+        "Trop de demandes sont parvenues de votre réseau en une minute. Attendez une demi-minute, puis réessayez.",
+    ),
+    "ru": (
+        "Слишком много запросов",
+        "Из вашей сети за минуту поступило слишком много запросов. Подождите полминуты и повторите попытку.",
+    ),
+    "zh": ("请求过多", "一分钟内来自您所在网络的请求过多。请等待半分钟后重试。"),
 }
 
 
@@ -89,7 +104,7 @@ def refuse(environ: Environ, start_response: StartResponse, path: str) -> Iterab
     """429 with the time to wait: words for people, JSON for programs."""
     page = plain_page(WORDS, HTTPStatus.TOO_MANY_REQUESTS)
     if path.startswith("/api/"):
-        page.content = json.dumps({"status": 429, "title": WORDS["en"]}).encode()
+        page.content = json.dumps({"status": 429, "title": WORDS["en"][1]}).encode()
         page.headers["Content-Type"] = "application/problem+json"
         page.headers["Content-Length"] = str(len(page.content))
     page.headers["Retry-After"] = str(WAIT)

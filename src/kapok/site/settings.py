@@ -147,6 +147,7 @@ MIDDLEWARE = [
     "kapok.people.middleware.SessionMiddleware",
     "kapok.people.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kapok.site.errors.NotAllowedMiddleware",
     "kapok.site.once.OnceMiddleware",
 ]
 
@@ -217,6 +218,7 @@ FILE_UPLOAD_HANDLERS = ["kapok.files.receiving.CappedUploadHandler"]
 # A large results framework has thousands of small boxes.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
