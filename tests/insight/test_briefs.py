@@ -1,6 +1,7 @@
 """Gaps and crowds from two counts, and a brief that fits one page of paper."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -50,6 +51,23 @@ def test_the_fullest_brief_fits_one_page():
 
     assert len(pdf.pages) == 1
     assert "As registered in Kapok on 30 June 2012" in " ".join(pdf.pages[0].extract_text().split())
+
+
+def test_the_two_columns_of_a_brief_begin_with_a_section_and_are_about_as_long():
+    ends = {False: 9999.0, True: 9999.0}
+    page = pypdf.PdfReader(io.BytesIO(to_pdf(document(replace(brief(), sections=brief().sections[:4]))))).pages[0]
+
+    def meet(text, page_, line, _font, _size):
+        if text.strip():
+            across = line[4] * page_[0] + line[5] * page_[2] + page_[4]
+            up = line[4] * page_[1] + line[5] * page_[3] + page_[5]
+            right = across > float(page.mediabox.width) / 2
+            ends[right] = min(ends[right], up)
+
+    page.extract_text(visitor_text=meet)
+
+    assert max(ends.values()) < 9999
+    assert abs(ends[False] - ends[True]) < 200
 
 
 @pytest.mark.parametrize("tag", ["ar", "fr", "zh-hans"])

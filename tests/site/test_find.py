@@ -12,7 +12,9 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kapok.exchange.exporting.shapes import SHAPES
 from kapok.search import index
+from kapok.site import command
 from tests import make
 from tests.site.pages import facets, page, total, within, words
 from tests.site.world import world
@@ -228,3 +230,33 @@ def test_found_words_are_marked_and_texts_keep_their_language(client, records):
 
     assert re.search(r'<bdi lang="en" dir="ltr">', html)
     assert "<mark>" in html
+
+
+@pytest.mark.parametrize("query", ["", "?type=opportunity"])
+@pytest.mark.parametrize("tag", ["en", "ar"])
+@pytest.mark.parametrize(("shape", "page"), [("atom", "search/feed"), ("ics", "search.ics")])
+def test_the_command_writes_what_the_page_gives(client, records, tmp_path, shape, page, tag, query):
+    file = tmp_path / "list"
+    chosen = ["--type=opportunity"] if query else []
+
+    assert command.main(["export", "--format", shape, "--language", tag, "-o", str(file), *chosen]) == 0
+
+    assert file.read_bytes() == client.get(f"/{tag}/{page}{query}").content
+    assert b"Only Peru" in file.read_bytes()
+
+
+def test_the_command_says_so_without_an_index(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(index, "waiting", lambda: None)
+
+    assert command.main(["export", "--format=atom", "-o", str(tmp_path / "list")]) == 2
+
+    assert "kapok reindex" in capsys.readouterr().err
+    assert not (tmp_path / "list").exists()
+
+
+def test_the_help_of_the_command_names_every_format(capsys):
+    with pytest.raises(SystemExit, match="0"):
+        command.main(["export", "--help"])
+
+    said = re.sub(r"[^a-z]", " ", capsys.readouterr().out).split()
+    assert {*SHAPES, "atom", "ics"} <= set(said)

@@ -180,7 +180,13 @@ def _add_exchange(add: Callable[..., argparse.ArgumentParser]) -> None:
     bring.add_argument("--json", action="store_true", help="print the counts as one JSON object")
     export = add("export", "exchange.export", "Write every public record, or those of one type, into a file")
     export.add_argument("--type", default="", metavar="TYPE", help="initiative, need, resource, … (default: all)")
-    export.add_argument("--format", default="csv", metavar="FORMAT", help="csv, json, … (default: csv)")
+    export.add_argument(
+        "--format",
+        default="csv",
+        metavar="FORMAT",
+        help="csv, xlsx, json, jsonl, jsonld, geojson, iati, hxl, bib, ris; atom for the 50 newest as a feed, "
+        "ics for the days of the 500 newest as a calendar (default: csv)",
+    )
     export.add_argument("--language", default="en", metavar="TAG", help="ar, en, es, fr, ru or zh, where words matter")
     export.add_argument("-o", "--out", required=True, metavar="FILE", help="where to write; - for the standard output")
 

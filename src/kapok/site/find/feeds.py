@@ -62,7 +62,12 @@ def title(hit: Hit) -> str:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponseBase:
     """The newest of a list, as Atom."""
-    question = asked(request.GET)
+    body, changed = atom(asked(request.GET))
+    return answered(request, body, "application/atom+xml", changed)
+
+
+def atom(question: Asked) -> tuple[bytes, datetime]:
+    """The feed of a question in the language in force, and when anything in it changed last."""
     hits = publicly(question, "newest", ENTRIES)
     known = stamps(identifier(hit) for hit in hits)
     query = question.address()
@@ -88,7 +93,7 @@ def feed(request: HttpRequest) -> HttpResponseBase:
             author_name=best(hit.extra.get("owner") or {})[0] or None,
             categories=[hit.kind],
         )
-    return answered(request, made.writeString("utf-8").encode(), "application/atom+xml", newest(known))
+    return made.writeString("utf-8").encode(), newest(known)
 
 
 def newest(known: Stamps) -> datetime:
@@ -126,6 +131,14 @@ def many(question: Asked) -> Iterable[Hit]:
 
 def calendar_file(request: HttpRequest, name: str, hits: Iterable[Hit]) -> HttpResponseBase:
     """A calendar of the days of these records."""
+    body, changed = ics(name, hits)
+    response = answered(request, body, "text/calendar", changed)
+    response.headers.setdefault("Content-Disposition", 'inline; filename="kapok.ics"')
+    return response
+
+
+def ics(name: str, hits: Iterable[Hit]) -> tuple[bytes, datetime]:
+    """The calendar itself in the language in force, and when anything in it changed last."""
     listed = {identifier(hit): hit for hit in hits if hit.extra.get("days")}
     known = stamps(listed)
     made = Calendar()
@@ -136,9 +149,7 @@ def calendar_file(request: HttpRequest, name: str, hits: Iterable[Hit]) -> HttpR
         if one in known:
             for event in events(hit, known[one][1]):
                 made.add_component(event)
-    response = answered(request, made.to_ical(), "text/calendar", newest(known))
-    response.headers.setdefault("Content-Disposition", 'inline; filename="kapok.ics"')
-    return response
+    return made.to_ical(), newest(known)
 
 
 def events(hit: Hit, changed: datetime) -> Iterable[Event]:
