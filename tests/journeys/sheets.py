@@ -44,7 +44,7 @@ def officer() -> Client:
 
 @act
 def begin_a_draft() -> Sheet:
-    return Sheet(signed_in(make.person()), "/records/new/resource", "once", **{"title-en": "A manual"})
+    return Sheet(signed_in(make.person()), "/records/new/resource", "title-en", **{"title-en": "A manual"})
 
 
 @act
@@ -267,7 +267,7 @@ def write_to_a_body() -> Sheet:
     if not make.government("KEN").designations.exists():
         make.focal_point("KEN")
     said = {"name": "A reader", "email": "reader@example.org", "subject": f"Seeds {next(numbers)}", "text": TEXT}
-    return Sheet(Client(), "/en/bodies/KEN/letter", "once", **said)
+    return Sheet(Client(), "/en/bodies/KEN/letter", "subject", **said)
 
 
 @act

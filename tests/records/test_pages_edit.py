@@ -41,7 +41,7 @@ def test_any_member_can_begin_a_record_for_a_body():
     client = signed_in(make.person())
     page = get(client, "/records/new/initiative")
 
-    edit = page.press("once", owner=f"Seed Bank ({body.code})", **{"title-en": "Keeping seeds"})
+    edit = page.press("title-en", owner=f"Seed Bank ({body.code})", **{"title-en": "Keeping seeds"})
 
     record = Record.objects.get(format="initiative")
     assert (record.owner, values(record)) == (body, {"title": {"en": "Keeping seeds"}})
@@ -49,7 +49,7 @@ def test_any_member_can_begin_a_record_for_a_body():
 
 
 def test_beginning_needs_a_title_and_a_body_that_exists():
-    page = get(signed_in(make.person()), "/records/new/initiative").press("once", owner="No such thing")
+    page = get(signed_in(make.person()), "/records/new/initiative").press("title-en", owner="No such thing")
 
     assert page.status == 422
     assert [place for place, _said in page.summary()] == ["owner", "title"]
@@ -60,7 +60,7 @@ def test_an_editor_can_begin_a_record_for_another_body_too():
     other = make.body(names={"en": "Seed Bank"})
     page = get(signed_in(make.editor()), "/records/new/resource")
 
-    page.press("once", owner="other", **{"owner-other": other.code, "title-en": "Seeds"})
+    page.press("title-en", owner="other", **{"owner-other": other.code, "title-en": "Seeds"})
 
     assert Record.objects.get(format="resource").owner == other
 
@@ -71,8 +71,8 @@ def test_beginning_asks_first_when_something_looks_alike():
     page = get(signed_in(make.person()), "/records/new/initiative")
     title = {"title-en": "Detection of modified maize seeds in harbours"}
 
-    asked = page.press("once", **title)
-    begun = asked.press("once", **title)
+    asked = page.press("title-en", **title)
+    begun = asked.press("title-en", **title)
 
     assert f"/records/{there.identifier}" in asked.tree.xpath("//*[@id='alike']//a/@href")
     assert begun.response.request["PATH_INFO"].endswith("/edit")
@@ -81,7 +81,7 @@ def test_beginning_asks_first_when_something_looks_alike():
 def test_sending_the_first_form_twice_begins_one_draft():
     page = get(signed_in(make.person()), "/records/new/resource")
 
-    first, second = (page.press("once", **{"title-en": "A manual"}) for _one in range(2))
+    first, second = (page.press("title-en", **{"title-en": "A manual"}) for _one in range(2))
 
     assert first.response.request["PATH_INFO"] == second.response.request["PATH_INFO"]
     assert Record.objects.count() == 1
@@ -383,7 +383,7 @@ def test_a_draft_in_review_is_not_written_on():
 
 def test_a_new_organisation_gets_its_body_when_it_is_published():
     client = signed_in(make.person())
-    begun = get(client, "/records/new/organisation").press("once", **{"title-en": "Gene Bank"})
+    begun = get(client, "/records/new/organisation").press("title-en", **{"title-en": "Gene Bank"})
     waiting = begun.press(button="do", value="submit", kind="academic-research", country="PER")
     assert "working days left" in waiting.text
 

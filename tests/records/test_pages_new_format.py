@@ -117,7 +117,7 @@ def begun(visit: type[Format]) -> Page:
     client = signed_in(person)
     assert str(visit.purpose) in get(client, "/records/new").text
     edit = get(client, f"/records/new/{visit.code}").press(
-        "once", owner=body.code, **{"title-en": "Seeing a laboratory"}
+        "title-en", owner=body.code, **{"title-en": "Seeing a laboratory"}
     )
     assert edit.response.request["PATH_INFO"] == "/records/VIS-000001/edit"
     return edit.press(button="_add", value="days").press(button="_add", value="days-0-steps")

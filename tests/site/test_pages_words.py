@@ -73,8 +73,13 @@ def test_links_of_help_lead_somewhere(client):
 
 def letter(client: Client, code: str, **changes: str):
     tree = page(client, f"/en/bodies/{code}/letter")
-    once = within(tree, "//input[@name='once']")[0].get("value")
-    return client.post(f"/en/bodies/{code}/letter", {**SAID, "once": once, **changes})
+    return client.post(f"/en/bodies/{code}/letter", {**SAID, **sheet(tree), **changes})
+
+
+def sheet(tree) -> dict[str, str]:
+    """The token that tells a form on a page from every other."""
+    token = within(tree, "//main//input[@name='csrfmiddlewaretoken']")[0].get("value")
+    return {"csrfmiddlewaretoken": token}
 
 
 def test_a_letter_reaches_the_focal_points_and_shows_no_address(client):
@@ -98,10 +103,9 @@ def test_a_letter_reaches_the_focal_points_and_shows_no_address(client):
 def test_a_letter_sent_twice_by_a_double_click_is_passed_on_once(client):
     make.focal_point("KEN")
     tree = page(client, "/en/bodies/KEN/letter")
-    once = within(tree, "//input[@name='once']")[0].get("value")
 
     for _click in range(2):
-        client.post("/en/bodies/KEN/letter", {**SAID, "once": once})
+        client.post("/en/bodies/KEN/letter", {**SAID, **sheet(tree)})
 
     assert Letter.objects.count() == 1
 
@@ -132,7 +136,6 @@ def test_where_nobody_reads_the_page_says_how_one_is_designated(client):
         ({"text": "Hello"}, "at least 20 characters"),
         ({"name": ""}, "required"),
         ({"website": "http://spam.example"}, "Leave the field"),
-        ({"once": "x"}, "UUID"),
     ],
 )
 def test_a_letter_that_is_not_right_is_refused_in_words(client, changes, said):
@@ -170,9 +173,8 @@ def test_no_body_of_this_name_is_no_page(client):
 def test_everybody_can_write_to_the_secretariat(client):
     reader = make.secretariat()
     tree = page(client, "/en/contact")
-    once = within(tree, "//input[@name='once']")[0].get("value")
 
-    client.post("/en/contact", {**SAID, "once": once})
+    client.post("/en/contact", {**SAID, **sheet(tree)})
 
     assert [one.person for one in Letter.objects.all()] == [reader]
 

@@ -10,6 +10,9 @@ from django.utils.crypto import salted_hmac
 def secret_of(request: HttpRequest, purpose: str) -> str:
     """A secret that nobody can guess, and that the same sheet gives again.
 
+    What forbids sending twice (`site/once.py`) leads the second sheet to where the first one led. What is told on the
+    page itself, and kept as a digest only, has no such place: so it is drawn from the sheet.
+
     Each page masks its token against forgery anew, so no two sheets have the same; what was typed counts as well.
     """
     if not request.POST.get("csrfmiddlewaretoken"):

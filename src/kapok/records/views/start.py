@@ -1,14 +1,11 @@
 """Beginning a record: which type, for whom, under which title; and by copying another."""
 
-import secrets
-import time
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -28,7 +25,6 @@ from kapok.records.views.parts import open_record, person_of
 from kapok.records.views.writing import Named
 from kapok.search import index
 
-DAY = 24 * 3600
 ALIKE = 5
 
 
@@ -165,7 +161,6 @@ class Asked:
         owner = {"own": own, "now": now, "typed": typed, "error": self.errors.get("owner", "")}
         return {
             "form": self.form,
-            "once": self.request.POST.get("once") or secrets.token_urlsafe(12),
             "country": self.country(),
             "owner": owner if self.asks_owner else None,
             "typed": self.title,
@@ -181,23 +176,10 @@ class Asked:
 
 
 def begin(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """Begin the draft once, however often the form is sent."""
-    key = f"once:{asked.person.pk}:{request.POST.get('once', '')[:40]}"
-    if request.POST.get("once") and not cache.add(key, "", DAY):
-        return redirect("records:edit", begun(key)) if begun(key) else redirect("/desk")
+    """Begin the draft."""
     record = verbs.start(asked.form, by=asked.person, raw=asked.raw(), owner=asked.owner.body)
-    cache.set(key, record.identifier, DAY)
     messages.success(request, _("The draft is begun. It saves itself while you write."))
     return redirect("records:edit", record.identifier)
-
-
-def begun(key: str) -> str:
-    """The identifier of the draft that the same form began a moment ago."""
-    for _attempt in range(20):
-        if found := cache.get(key):
-            return str(found)
-        time.sleep(0.1)
-    return ""
 
 
 def alike(form: type[Format], title: str, who: Person) -> list[Any]:

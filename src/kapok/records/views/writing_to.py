@@ -1,9 +1,6 @@
 """The letter form, which passes a message on without showing whom it goes to."""
 
-import hashlib
-
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,15 +9,9 @@ from django.views.decorators.http import require_http_methods
 from kapok.core.rules import Refused
 from kapok.people.models import Person
 from kapok.records.forms import LetterForm
-from kapok.records.letters import HOUR, addresses, write_to
+from kapok.records.letters import addresses, write_to
 from kapok.records.models import Stage
 from kapok.records.views.parts import open_record, page
-
-
-def is_first(identifier: str, facts: dict[str, str]) -> bool:
-    """Is this letter not the same one sent a second time, by a double press or by going back?"""
-    said = "\n".join([identifier, *facts.values()])
-    return cache.add(f"letters:same:{hashlib.sha256(said.encode()).hexdigest()}", 1, HOUR)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +27,7 @@ def letter(request: HttpRequest, identifier: str) -> HttpResponseBase:
         facts = {name: form.cleaned_data[name] for name in ("name", "mail", "text")}
         sender = f"person-{request.user.pk}" if known else request.META.get("REMOTE_ADDR", "")
         try:
-            if not form.cleaned_data["website"] and is_first(record.identifier, facts):
+            if not form.cleaned_data["website"]:
                 write_to(record, by=request.user, place=sender, **facts)
             messages.success(request, _("Your letter is on its way. The answer will come to your e-mail address."))
             return redirect(record)

@@ -48,8 +48,6 @@ class LetterForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("Your e-mail address, for the answer"))
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=150)
     text = forms.CharField(label=gettext_lazy("Letter"), max_length=6000, min_length=20, widget=forms.Textarea)
-    # The same letter sent twice by a double click is passed on once.
-    once = forms.UUIDField()
     # People do not see this field; programs that fill in everything give themselves away by it.
     website = forms.CharField(required=False)
 
@@ -103,12 +101,12 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
             return redirect(f"{get_script_prefix()}{desk.page}")
     wrong = [(f"id_{name}" if name in form.fields else "", str(said[0])) for name, said in form.errors.items()]
     page = {"desk": desk, "form": form, "errors": wrong}
-    return render(request, "site/letter.html", page, status=422 if wrong else 200)
+    return render(request, "site/letter.html", page, status=422 if form.is_bound else 200)
 
 
 def beginning(request: HttpRequest) -> dict[str, Any]:
     """What the form begins with: the person's own name and address, and a subject given by the page before."""
-    about = {"subject": request.GET.get("subject", "")[:150], "once": str(uuid4())}
+    about = {"subject": request.GET.get("subject", "")[:150]}
     who = request.user
     return {"name": who.label, "email": who.email, **about} if isinstance(who, Person) else about
 
@@ -126,13 +124,14 @@ def allow(request: HttpRequest, desk: Desk) -> None:
 
 def pass_on(desk: Desk, said: dict[str, Any]) -> None:
     """Send the letter to each reader, in their language around it; an answer goes straight to the sender."""
+    letter = uuid4()
     with transaction.atomic():
         for number, reader in enumerate(desk.readers):
             letters.send(
                 reader,
                 "site/letters/passed-on",
                 {"said": said, "desk": desk, "to_person": isinstance(reader, Person)},
-                key=f"passed-on:{said['once']}:{number}",
+                key=f"passed-on:{letter}:{number}",
                 language="" if isinstance(reader, Person) else current(),
                 reply_to=said["email"],
             )
