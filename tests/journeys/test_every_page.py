@@ -234,7 +234,7 @@ def test_no_page_sticks_out_of_the_smallest_screen_in_any_language(page, places,
         (staff(page, live_server) if person else page).set_viewport_size({"width": 320, "height": 640})
         for address in STAFF if person else PUBLIC:
             for tag in LANGUAGES:
-                page.goto(f"/{tag}{address.format(**places)}", wait_until="domcontentloaded")
+                page.goto(f"/{tag}{address.format(**places)}")
                 found += [f"/{tag}{address} — {one}" for one in wide(page)]
 
     assert found == []
