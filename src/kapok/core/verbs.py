@@ -35,6 +35,11 @@ class Verb:
 verbs: dict[str, Verb] = {}
 
 
+def label_of(name: str) -> str:
+    """What an act of the trail is called; also one whose verb is no more."""
+    return str(verbs[name].label if name in verbs else _("An act of an earlier Kapok"))
+
+
 def verb(
     name: str, label: Sentence, rule: Rule, *, quiet: bool = False
 ) -> Callable[[Callable[Concatenate[Thing, P], Result]], Callable[Concatenate[Thing, P], Result]]:

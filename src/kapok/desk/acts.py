@@ -15,7 +15,7 @@ from kapok.core import cldr
 from kapok.core.languages import current, words
 from kapok.core.models import Entry
 from kapok.core.rules import Sentence
-from kapok.core.verbs import verbs
+from kapok.core.verbs import label_of
 from kapok.desk.details import BOOLEANS, CHOICES, DAYS, LABELS, PEOPLE, SILENT
 from kapok.formats.format import by_prefix, formats
 from kapok.insight.models import MatrixRules
@@ -89,15 +89,14 @@ class Telling:
 
     def act(self, entry: Entry) -> Act:
         """One entry."""
-        known = verbs.get(entry.verb)
-        label = str(known.label) if known else _("An act of an earlier Kapok")
         kind, _colon, name = entry.thing.partition(":")
         if kind == "record":
             thing, code, href = "", name, reverse("records:history", args=[name])
         else:
             thing, code = self.thing(entry.thing)
             href = f"{reverse('desk:log')}?thing={entry.thing}"
-        return Act(entry, label, thing, code, href, self.role(entry.capacity), list(self.details(entry)))
+        details = list(self.details(entry))
+        return Act(entry, label_of(entry.verb), thing, code, href, self.role(entry.capacity), details)
 
     def thing(self, reference: str) -> tuple[str, str]:
         """What the act was about: its kind in words, and the number or code that tells it from others."""

@@ -17,10 +17,9 @@ HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 HAN_RUN = re.compile(f"[{HAN}]+")
 HAN_SPLIT = re.compile(f"([{HAN}]+)")
 # Marks that carry no difference for a searcher; the breve stays where it makes й of и.
-MARKS = re.compile(
-    "[\u0300-\u0305\u0307-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\ufeff]|(?<!и)\u0306"
-)
-A_MARK = MARKS.pattern.partition("|")[0].replace("]", "\u0306]")
+SIGNS = "\u0300-\u0305\u0307-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\ufeff"
+MARKS = re.compile(f"[{SIGNS}]|(?<!и)\u0306")
+A_MARK = f"[{SIGNS}\u0306]"
 # Where letters stand whose folded form is another: Latin, Greek, Cyrillic, Arabic, compatible forms of all of them.
 LETTER_BLOCKS = ((0x41, 0x250), (0x370, 0x530), (0x600, 0x700), (0x1E00, 0x2000), (0xF900, 0xFB00), (0xFB50, 0xFFF0))
 LETTERS = str.maketrans("ىیکةٱ" + "٠١٢٣٤٥٦٧٨٩" + "۰۱۲۳۴۵۶۷۸۹", "ييكها" + "0123456789" * 2)

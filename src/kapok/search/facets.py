@@ -13,7 +13,6 @@ from kapok.search.questions import Question, Span
 Query = tantivy.Query
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 Clause = tuple[tantivy.Occur, tantivy.Query]
-EVERYTHING = ""
 SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$]")  # signs that mean something in an expression
 ENOUGH = 1_000_000  # more values than any facet has, so that nothing is cut off
 LARGEST = 4_000_000_000
@@ -130,25 +129,24 @@ def tally(view: View, query: tantivy.Query, total: float, facets: Iterable[str],
     wanted = [name for name in facets if FACET_NAME.fullmatch(name)]
     wide = [name for name in wanted if name in WIDE]
     common = [name for name in wanted if name not in WIDE]
-    walked = _to_walk(view, total, common)
-    counts: Counts = {name: {} for name in wanted}
-    for beginning in walked:
-        found = parted(view.searcher.terms_with_prefix("counts", beginning, query))
-        counts |= {name: found[name] for name in common if name in found}
-    scanned = [] if EVERYTHING in walked else [name for name in common if f"{name}{JOIN}" not in walked]
-    return counts | _scanned(view, query, scanned, wide, keep)
+    counts = _walked(view, query, total, common)
+    return counts | _scanned(view, query, [name for name in common if name not in counts], wide, keep)
 
 
-def _to_walk(view: View, total: float, names: list[str]) -> list[str]:
-    """How those values begin whose lists are to be walked: of some facets, or of all at once."""
+def _walked(view: View, query: tantivy.Query, total: float, names: list[str]) -> Counts:
+    """Those facets that are quicker to walk than to scan: each by itself, or all at once where that is quickest."""
     share = total / max(view.searcher.num_docs, 1)
     volumes = {name: view.volumes.get(name, 0) for name in names}
     scans = {name: SCANNED * share * volume for name, volume in volumes.items()}
     walks = {name: WALKED * volume + FOUND * total for name, volume in volumes.items()}
-    apart = sum(min(scans[name], walks[name]) for name in names)
-    if WALKED * sum(view.volumes.values()) + FOUND * total < apart:
-        return [EVERYTHING]
-    return [f"{name}{JOIN}" for name in names if walks[name] < scans[name]]
+    worth = [name for name in names if walks[name] < scans[name]]
+    beginnings = [f"{name}{JOIN}" for name in worth]
+    if WALKED * sum(view.volumes.values()) + FOUND * total < sum(min(scans[name], walks[name]) for name in names):
+        worth, beginnings = names, [""]
+    found: Counts = {}
+    for beginning in beginnings:
+        found |= parted(view.searcher.terms_with_prefix("counts", beginning, query))
+    return {name: found.get(name, {}) for name in worth}
 
 
 def _scanned(view: View, query: tantivy.Query, names: list[str], wide: list[str], keep: Keep) -> Counts:
@@ -157,13 +155,13 @@ def _scanned(view: View, query: tantivy.Query, names: list[str], wide: list[str]
     Of a wide facet each part of the index names its own largest values and says how large one can be that it did not
     name. Where that is nothing, what was named is exact.
     """
-    together_ = len(names) > APART
-    asked = {JOIN: _terms("counts")} if together_ else {name: _terms(f"facets.{name}") for name in names}
+    at_once = len(names) > APART
+    asked = {JOIN: _terms("counts")} if at_once else {name: _terms(f"facets.{name}") for name in names}
     asked |= {name: _terms(f"facets.{name}", NAMED) for name in wide}
     if not asked:
         return {}
     said = view.searcher.aggregate(query, asked)
-    if together_:
+    if at_once:
         every = parted(_buckets(said[JOIN]).items())
         counts = {name: every.get(name, {}) for name in names}
     else:
@@ -182,11 +180,12 @@ def _largest(
 ) -> dict[str, int]:
     """The values of one facet that are larger than any that was not named, counted again; and those to keep."""
     column = f"facets.{name}"
-    kept = {one for one in keep if view.searcher.doc_freq(column, one)}
+    kept = [one for one in keep if view.searcher.doc_freq(column, one)]
+    sought = list(dict.fromkeys([*near, *kept]))
+    holding = Query.boolean_query([(MUST, query), (MUST, any_of(column, sought))])
     # A list of values would be compared with the whole dictionary, an expression is followed into it.
-    sought = "|".join(SPECIAL.sub(r"\\\g<0>", one) for one in dict.fromkeys([*near, *sorted(kept)]))
-    holding = Query.boolean_query([(MUST, query), (MUST, any_of(column, [*near, *sorted(kept)]))])
-    said = view.searcher.aggregate(holding, {name: {"terms": _terms(column)["terms"] | {"include": sought}}})
+    among = {"include": "|".join(SPECIAL.sub(r"\\\g<0>", one) for one in sought)}
+    said = view.searcher.aggregate(holding, {name: {"terms": _terms(column)["terms"] | among}})
     exact = _buckets(said[name])
     return {one: number for one, number in exact.items() if number > unnamed or one in kept} or exact
 

@@ -23,12 +23,12 @@ def pattern(stems: set[str]) -> re.Pattern[str] | None:
     Stems differ from their words in the last two letters at most, and not in the first three.
     """
     begins = sorted({one if is_han(one) or is_arabic(one) else one[: max(3, len(one) - 2)] for one in stems})
+    if not begins:
+        return None
     ways = [one for at, one in enumerate(begins) if not any(map(one.startswith, begins[:at]))]
     # Together by their first letter: most places of a text are then passed by at one look.
     by_first = groupby(ways, lambda one: one[0])
-    return (
-        re.compile("|".join(as_written(first, [one[1:] for one in some]) for first, some in by_first)) if ways else None
-    )
+    return re.compile("|".join(as_written(first, [one[1:] for one in some]) for first, some in by_first))
 
 
 def words_in(text: str, language: str, stems: set[str], may_be: re.Pattern[str]) -> Places:
@@ -43,11 +43,13 @@ def words_in(text: str, language: str, stems: set[str], may_be: re.Pattern[str])
     return places
 
 
-def names_in(text: str, language: str, named: set[str], may_name: re.Pattern[str], concepts: Concepts) -> Places:
-    """Where names of the concepts stand; a longer name of another one that begins there wins."""
-    places, most = [], concepts.reach(named)
+def names_in(
+    text: str, language: str, named: set[str], may_name: re.Pattern[str], concepts: Concepts, reach: int
+) -> Places:
+    """Where names of the concepts stand; a longer name of another one that begins there, within reach, wins."""
+    places = []
     for start, _end in _begun(text, may_name):
-        placed = spans(text, language, start, most)
+        placed = spans(text, language, start, reach)
         for first, last, ids in islice(concepts.find([one for _, _, one in placed]), 1):
             if first == 0 and named.intersection(ids):
                 places.append((start, placed[last - 1][1]))
@@ -102,6 +104,8 @@ class Marker:
         self.concepts, self.language, self.stems, self.named = concepts, language, stems, named
         self._may_be = pattern(stems)
         self._may_name = pattern(concepts.firsts(named))
+        self._begins = [one for one in (self._may_be, self._may_name) if one]
+        self._reach = concepts.reach(named)
 
     def title(self, titles: Mapping[str, str]) -> tuple[Segments, str]:
         """The title, marked, and its language."""
@@ -136,15 +140,14 @@ class Marker:
 
     def _lines(self, text: str) -> list[str]:
         """The lines in which a word asked for may begin."""
-        begins = [one for one in (self._may_be, self._may_name) if one]
-        if not any(one.search(text) for one in begins):
+        if not any(one.search(text) for one in self._begins):
             return []
-        return [line for line in text.split("\n") if any(one.search(line) for one in begins)]
+        return [line for line in text.split("\n") if any(one.search(line) for one in self._begins)]
 
     def _places(self, text: str, language: str) -> Places:
         places = words_in(text, language, self.stems, self._may_be) if self._may_be else []
         if self._may_name:
-            places += names_in(text, language, self.named, self._may_name, self.concepts)
+            places += names_in(text, language, self.named, self._may_name, self.concepts, self._reach)
         return merged(places)
 
 

@@ -14,8 +14,7 @@ from kapok.core import trail
 from kapok.core.cache import public
 from kapok.core.languages import current
 from kapok.core.models import Entry
-from kapok.core.verbs import may
-from kapok.core.verbs import verbs as known_verbs
+from kapok.core.verbs import label_of, may
 from kapok.formats.differences import differences
 from kapok.formats.format import shown
 from kapok.formats.kinds import knowing
@@ -57,16 +56,10 @@ def history(request: HttpRequest, identifier: str) -> HttpResponseBase:
 
 def line(entry: Entry) -> dict[str, Any]:
     """One act of the trail in words."""
-    verb = known_verbs.get(entry.verb)
     details = entry.details
     note = details.get("reason") or details.get("note") or ""
     who = entry.by.label if entry.by else (_("Kapok itself") if entry.capacity == "system" else _("A former member"))
-    return {
-        "what": str(verb.label) if verb else _("An act of an earlier Kapok"),
-        "who": who,
-        "when": entry.at,
-        "note": note,
-    }
+    return {"what": label_of(entry.verb), "who": who, "when": entry.at, "note": note}
 
 
 def version_of(record: Record, number: int) -> Version:

@@ -74,15 +74,19 @@ def tabs(request: HttpRequest, record: Record, here: str) -> list[tuple[str, str
 def about(
     request: HttpRequest, record: Record, here: str, *, titles: dict[str, str] | None = None, **more: Any
 ) -> dict[str, Any]:
-    """What every page about a record needs. `titles` are of the text looked at, where that is an earlier version."""
+    """What every page about a record needs. `titles` are of the text looked at, where that is an earlier version.
+
+    Pages of the draft bear its own title, the others the published one.
+    """
+    known: dict[str, str] = record.titles
     if titles is None:
-        titles = titles_of(record, here)
-    differs = record.stage == Stage.PUBLISHED and words(titles) != words(record.titles)
+        titles = record.working.titles if here in OF_THE_DRAFT and record.working else known
+    title = words(titles)
     return {
         "record": record,
         "titles": titles,
-        "title": words(titles) or _("Untitled"),
-        "published_titles": record.titles if differs else {},
+        "title": title or _("Untitled"),
+        "published_titles": known if record.stage == Stage.PUBLISHED and title != words(known) else {},
         "form": record.form,
         "tabs": tabs(request, record, here),
         "freshness": freshness_mark(record),
@@ -90,12 +94,6 @@ def about(
         "is_published": record.stage == Stage.PUBLISHED,
         **more,
     }
-
-
-def titles_of(record: Record, here: str) -> dict[str, str]:
-    """The title of what is looked at: pages of the draft bear its own, the others the published one."""
-    titles: dict[str, str] = record.working.titles if here in OF_THE_DRAFT and record.working else record.titles
-    return titles
 
 
 def page(request: HttpRequest, name: str, record: Record, here: str, *, status: int = 200, **more: Any) -> HttpResponse:
