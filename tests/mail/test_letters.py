@@ -25,7 +25,7 @@ LAPSED = "records/letters/lapsed"
 
 def lapsed(to, key="one", kind="reminders", **more):
     record = make.record("resource", title={"en": "Manual & <b>more</b>"})
-    facts = {"lines": [{"record": record}], "count": 1, "more": 0}
+    facts = {"lines": [{"record": record, "title": record.title}], "count": 1, "more": 0}
     return letters.send(to, LAPSED, facts, key=key, kind=kind, **more)
 
 
@@ -117,9 +117,8 @@ def test_an_address_without_account_gets_a_letter_with_an_answer_address():
 
 
 def test_line_breaks_in_a_title_do_not_make_headers():
-    record = make.record("resource")
-    record.values["title"] = {"en": "A\r\nBcc: all@example.org"}
-    letters.send(make.person(), "records/letters/returned", {"record": record, "reason": "x"}, key="k", kind="review")
+    facts = {"record": make.record("resource"), "title": "A\r\nBcc: all@example.org", "reason": "x"}
+    letters.send(make.person(), "records/letters/returned", facts, key="k", kind="review")
     run_pending()
 
     assert outbox.outbox[0].subject == "Returned to you: A Bcc: all@example.org"

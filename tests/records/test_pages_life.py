@@ -56,6 +56,9 @@ def test_a_link_confirms_without_signing_in_and_looking_changes_nothing(stale):
     assert "The record is confirmed." in done.text
     assert (freshness(record), Record.objects.get(pk=record.pk).confirmed_on) == ("fresh", timezone.now().date())
     assert done.response.headers["Referrer-Policy"] == "same-origin"
+    again = get(Client(), path_of(confirm_link(record, editor)))
+    assert "The record is confirmed." in again.text
+    assert not again.tree.xpath("//main//form")
 
 
 def test_an_old_link_says_so(stale):

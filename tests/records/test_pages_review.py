@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kapok.core.jobs import queue
 from kapok.core.models import Entry
-from kapok.core.rules import Refused
+from kapok.core.rules import SYSTEM, Refused
 from kapok.mail.models import Letter
 from kapok.records import verbs
 from kapok.records.models import Draft, Record, Share, Stage, Working
@@ -235,7 +235,32 @@ def test_a_link_opens_the_draft_to_anyone_until_it_ends():
     Share.objects.update(ends_at=timezone.now())
     over = get(Client(), f"/shared{address}")
     assert over.status == 403
+    assert over.title.startswith("This link cannot be used")
     assert "This link has ended" in over.text
+    assert "Who may do what" not in over.text
+
+
+def test_a_link_to_a_draft_leads_to_what_was_published_of_it():
+    record = make.draft("news", by=make.person(), owner=make.body())
+    token = verbs.share(record, by=record.author)
+    verbs.publish(record, by=SYSTEM)
+
+    answer = Client().get(f"/en/shared/{token}")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/en/records/{record.identifier}")
+    assert Client().get(f"/en/shared/{token}/files/abc").status_code == 404
+
+
+def test_a_link_to_a_new_version_thrown_away_leads_to_what_stands_until_it_is_withdrawn():
+    record = make.record("news")
+    editor = make.editor(record.owner)
+    verbs.revise(record, by=editor)
+    token = verbs.share(record, by=editor)
+    verbs.discard(record, by=editor)
+
+    assert Client().get(f"/en/shared/{token}").headers["Location"] == f"/en/records/{record.identifier}"
+    verbs.withdraw(record, by=editor, reason="It was a mistake.")
+    assert Client().get(f"/en/shared/{token}").status_code == 403
 
 
 def test_links_can_all_be_ended():

@@ -57,6 +57,35 @@ def test_the_refusal_says_what_helps(guard):
     assert json.loads(problem)["status"] == 429
 
 
+@pytest.mark.parametrize(
+    ("environ", "title"),
+    [
+        ({"path": "/ar/search"}, "طلبات كثيرة جدا"),
+        ({"HTTP_COOKIE": "kapok_language=fr"}, "Trop de demandes"),
+        ({"HTTP_ACCEPT_LANGUAGE": "ru-RU,ru;q=0.9"}, "Слишком много запросов"),
+        ({}, "Too many requests"),
+    ],
+    ids=["address", "kept", "browser", "none"],
+)
+def test_the_refusal_speaks_the_language_of_the_page(guard, environ, title):
+    statuses(guard, 5)
+
+    page = ask(guard, **environ)[2]
+
+    assert f"<h1>{title}</h1>" in page
+
+
+def test_the_refusal_leads_back_to_what_was_asked_but_sends_nothing_again(guard):
+    statuses(guard, 5)
+    path = "/fr/vocabularies/thème".encode().decode("latin-1")
+
+    looked = ask(guard, path=path, QUERY_STRING="q=1&page=2")[2]
+    sent = ask(guard, path=path, REQUEST_METHOD="POST")[2]
+
+    assert '<a class="main" href="/fr/vocabularies/th%C3%A8me?q=1&amp;page=2">Réessayer</a>' in looked
+    assert "Réessayer</a>" not in sent
+
+
 def test_waiting_helps(guard, clock):
     statuses(guard, 6)
     clock.now += 30

@@ -17,7 +17,7 @@ from kapok.core.languages import LANGUAGES
 from kapok.search import index
 from kapok.site import health
 from kapok.site.flood import WORDS
-from kapok.site.plainly import AWAY, BROKEN, FULL, plain_page
+from kapok.site.plainly import AWAY, BROKEN, FULL, address_again, plain_page
 from tests import make
 
 
@@ -130,8 +130,8 @@ def test_the_readers_language_comes_first():
 def test_one_can_try_again_but_what_was_sent_is_not_sent_by_a_link():
     request = RequestFactory().get("/x?a=1&b=2")
     request.path = "//evil.example/x"
-    looked = plain_page(AWAY, 503, request=request)
-    sent = plain_page(AWAY, 503, request=RequestFactory().post("/records/INI-000001/edit"))
+    looked = plain_page(AWAY, 503, again=address_again("GET", request.get_full_path()))
+    sent = plain_page(AWAY, 503, again=address_again("POST", "/records/INI-000001/edit"))
 
     assert '<a class="main" href="/evil.example/x?a=1&amp;b=2">Try again</a>' in looked.content.decode()
     assert "Try again" not in sent.content.decode()

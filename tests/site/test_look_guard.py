@@ -69,6 +69,7 @@ def test_a_refusal_carries_the_sentence_of_its_rule() -> None:
     assert response.status_code == 403
     assert f'<p class="lead">{sentence}</p>' in html
     assert 'href="/account/login/?next=%2Frecords%2FINI-000001%2Fpublish"' in html
+    assert 'href="/records/INI-000001">Back to the record</a>' in html
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from kapok.core import cldr
 from kapok.core.languages import current, words
 from kapok.core.models import Entry
 from kapok.core.rules import Sentence
+from kapok.core.shortening import shorten
 from kapok.core.verbs import label_of
 from kapok.desk.details import BOOLEANS, CHOICES, DAYS, LABELS, PEOPLE, SILENT
 from kapok.formats.format import by_prefix, formats
@@ -130,10 +131,7 @@ class Telling:
                 continue
             said = self.said(key, value, entry)
             if said:
-                yield (
-                    str(LABELS.get(key, _("Further facts"))),
-                    said if len(said) <= LONGEST else said[: LONGEST - 1] + "…",
-                )
+                yield str(LABELS.get(key, _("Further facts"))), shorten(said, LONGEST)
 
     def said(self, key: str, value: Any, entry: Entry) -> str:
         """One detail in words."""

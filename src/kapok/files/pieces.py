@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from kapok.core.rules import Refused
+from kapok.files.keeping import room_for
 from kapok.files.kinds import LARGEST
 
 PIECE = 256 * 1024
@@ -49,14 +50,8 @@ def add(person: int, name: str, at: int, piece: bytes) -> Path:
         raise Refused(_("This file is larger than 20 MB. Send a smaller one, or give a link to it."))
     if not size and len(list(path.parent.iterdir())) >= MOST_OPEN:
         tidy(path.parent, 0)
-    try:
-        with path.open("ab") as file:
-            file.write(piece)
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise Refused(
-            _("The file could not be kept: the disk of this site is full. Please tell the Secretariat.")
-        ) from None
+    with room_for(path), path.open("ab") as file:
+        file.write(piece)
     return path
 
 

@@ -1,7 +1,5 @@
 """Keeping a file."""
 
-import hashlib
-import os
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +11,7 @@ from kapok.core.rules import Refused
 from kapok.core.verbs import remember, verb
 from kapok.files import access, jobs
 from kapok.files.images import FORMATS, redrawn
+from kapok.files.keeping import put
 from kapok.files.kinds import LARGEST, recognise
 from kapok.files.models import Upload
 from kapok.files.receiving import is_cut
@@ -33,7 +32,7 @@ def upload(thing: str, *, by: Person, sent: "Sent") -> Upload:
     kind = recognise(name, sent)
     content: File[bytes] = redrawn(sent, kind) if kind in FORMATS else sent
     kept = Upload(name=name, size=content.size, kind=kind, thing=thing, by=by)
-    kept.digest = store(content, kept)
+    kept.digest, _size = put(content.chunks(), kept.path)
     kept.save()
     jobs.read.using(key=kept.token).enqueue(kept.token)
     remember(name=name, size=kept.size, sha256=kept.digest)
@@ -46,24 +45,3 @@ def plain_name(given: str) -> str:
     name = "".join(sign for sign in name if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co"}).strip(" .")
     stem, dot, ending = name.rpartition(".")
     return f"{stem[:150]}{dot}{ending[:20]}" or "file"
-
-
-def store(sent: "File[bytes]", kept: Upload) -> str:
-    """Write the bytes beside their place, make them durable, move them there; their SHA-256."""
-    kept.path.parent.mkdir(parents=True, exist_ok=True)
-    part = kept.path.with_suffix(".part")
-    digest = hashlib.sha256()
-    try:
-        with part.open("wb") as file:
-            for chunk in sent.chunks():
-                digest.update(chunk)
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(kept.path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise Refused(
-            _("The file could not be kept: the disk of this site is full. Please tell the Secretariat.")
-        ) from None
-    return digest.hexdigest()

@@ -11,9 +11,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from kapok.core.jobs import task
+from kapok.core.languages import code_of, words
 from kapok.mail import letters
 from kapok.people.models import Designation, Person, Role
 from kapok.records import reports
@@ -80,17 +82,26 @@ def write_about(event: str, identifier: str, at: str, facts: Mapping[str, Any]) 
     to = Keepers([record]).deciders(record) if event == "submitted" else Person.objects.filter(pk=facts.get("to") or 0)
     if event == "submitted" and nobody_decides(record):
         event, to = "no_focal_point", secretariat()
-    told = {**facts, "record": record, "by": by}
     for person in dict.fromkeys(to):
         if person.pk != facts.get("by"):
+            told = {**facts, "record": record, "by": by, "title": title(person, facts.get("titles", record.titles))}
             key = f"{event}:{identifier}:{at}:{person.pk}"
             letters.send(person, f"{FOLDER}/{event}", told, key=key, kind="review")
 
 
 def about(event: str, record: Record, who: Any, **facts: Any) -> None:
-    """Have the letters about an act written once it is safe; called by verbs."""
-    given = {"by": getattr(who, "pk", None), **facts}
+    """Have the letters about an act upon a draft written once it is safe; called by verbs.
+
+    They name the draft as it was then: its title may be another than the published one.
+    """
+    given = {"by": getattr(who, "pk", None), "titles": record.draft.titles, **facts}
     write_about.enqueue(event, record.identifier, timezone.now().isoformat(), given)
+
+
+def title(person: Person, titles: Mapping[str, str]) -> str:
+    """A title in the language of the person who reads the letter."""
+    with translation.override(code_of(person.language)):
+        return words(titles) or _("Untitled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,8 @@ class Telling:
     wanted: str
     to: Callable[[Keepers, Record], list[Person]]
     still: Callable[[Reminder, Record], bool]
+    # Is it about the draft, whose title may be another than the published one?
+    of_draft: bool = False
 
 
 TELLINGS = {
@@ -111,9 +124,9 @@ TELLINGS = {
     "report": Telling(
         "report", "reminders", Keepers.of, lambda one, record: reports.is_missing(record, timezone.now().date())
     ),
-    "late": Telling("late", "review", Keepers.focal_points, lambda one, record: is_waiting(one, record)),
+    "late": Telling("late", "review", Keepers.focal_points, lambda one, record: is_waiting(one, record), True),
     "escalated": Telling(
-        "escalated", "review", lambda keepers, record: secretariat(), lambda one, record: is_waiting(one, record)
+        "escalated", "review", lambda keepers, record: secretariat(), lambda one, record: is_waiting(one, record), True
     ),
     "lapsed": Telling("lapsed", "reminders", Keepers.of, lambda one, record: record.stage == Stage.WITHDRAWN),
 }
@@ -157,17 +170,18 @@ def tell_some(telling: Telling, batch: list[Reminder]) -> None:
 def write(telling: Telling, person: Person, pairs: list[tuple[Reminder, Record]]) -> None:
     """One letter to one person about all of theirs, those due first on top."""
     pairs.sort(key=lambda pair: (str(pair[1].due_on or ""), pair[1].identifier))
-    lines = [line(person, one, record) for one, record in pairs[:MOST]]
+    lines = [line(telling, person, one, record) for one, record in pairs[:MOST]]
     key = f"{telling.letter}:{person.pk}:{max(one.pk for one, _record in pairs)}"
     facts = {"lines": lines, "count": len(pairs), "more": len(pairs) - len(lines)}
     with transaction.atomic():
         letters.send(person, f"{FOLDER}/{telling.letter}", facts, key=key, kind=telling.wanted)
 
 
-def line(person: Person, reminder: Reminder, record: Record) -> dict[str, Any]:
+def line(telling: Telling, person: Person, reminder: Reminder, record: Record) -> dict[str, Any]:
     """One record in a letter."""
     return {
         "record": record,
+        "title": title(person, record.draft.titles if telling.of_draft else record.titles),
         "step": reminder.step,
         "link": confirm_link(record, person) if reminder.kind == "confirm" else "",
         "ended_on": reports.ended_on(record),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kapok.core.languages import LANGUAGES, current, direction
 from kapok.core.waiting import waiting
+from kapok.site.find.away import is_away
 
 # (key for `active`, words, path): the main menu, in the order in which people ask.
 MENU = (
@@ -54,5 +55,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "menu": [(key, label, root + path) for key, label, path in MENU],
         "viewer": viewer,
         "waiting": cache(lambda: sum(count(viewer) for count in waiting)),
+        "index_is_away": cache(is_away),
         "page_address": settings.ADDRESS + request.get_full_path(),
     }

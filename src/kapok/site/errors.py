@@ -1,5 +1,7 @@
 """The pages that say no, each in a sentence and with a way on."""
 
+import re
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -11,16 +13,25 @@ from kapok.core import cldr
 from kapok.core.rules import Refused
 from kapok.site.middleware import Next
 
+# An act upon a record: the page of the record itself comes before it.
+OF_A_RECORD = re.compile(r"(/records/[A-Z]{3}-\d{6})/.")
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def page(
-    request: HttpRequest, status: int, title: str, sentence: str | Promise, *, advice: str = "", again: str = ""
+    request: HttpRequest,
+    status: int,
+    title: str,
+    sentence: str | Promise,
+    *,
+    advice: str = "",
+    again: str = "",
+    back: str = "",
 ) -> HttpResponse:
-    """The common page of refusals."""
+    """The common page of refusals: `again` opens the same page anew, `back` is the page of the record it was about."""
     guess = " ".join(request.path_info.replace("/", " ").replace("-", " ").replace("_", " ").split())[:80]
-    context = {"status": status, "title": title, "sentence": sentence, "help": advice, "again": again, "guess": guess}
-    html = render_to_string("site/problem.html", context | {"no_search": status == 404}, request)
+    context = {"status": status, "title": title, "sentence": sentence, "help": advice, "again": again, "back": back}
+    html = render_to_string("site/problem.html", context | {"guess": guess, "no_search": status == 404}, request)
     return HttpResponse(html, status=status)
 
 
@@ -87,12 +98,14 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
         sentence = str(exception.sentence)
     else:
         sentence = _("This page is for persons who have been given the part for it.")
+    record = OF_A_RECORD.match(request.path_info)
     return page(
         request,
         403,
         _("You may not do this here"),
         sentence,
         advice=_("The page “Who may do what” tells who can, and how one is designated."),
+        back=record.group(1) if record else "",
     )
 
 
@@ -105,6 +118,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         _("The page may have moved, or the address may have been cut short in a mail."),
         advice=_("Search for it here:"),
     )
+
+
+def waiting(request: HttpRequest, sentence: str) -> HttpResponse:
+    """503: what was asked for can be had in a minute."""
+    response = page(request, 503, _("This cannot be shown just now"), sentence, again=request.get_full_path())
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

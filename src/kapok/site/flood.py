@@ -10,11 +10,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from http import HTTPStatus
+from urllib.parse import quote
 
 from django.conf import settings
+from django.utils import translation
 
-from kapok.site.pagecache import Application, Environ, StartResponse, cookies_of
-from kapok.site.plainly import Words, plain_page
+from kapok.core.languages import LANGUAGES, code_of
+from kapok.site.pagecache import PREFIX, Application, Environ, StartResponse, browser_language, cookies_of
+from kapok.site.plainly import Words, address_again, plain_page
 
 FREE = ("/static/", "/healthz", "/readyz")
 KEPT = 20_000
@@ -100,9 +103,22 @@ def address_of(environ: Environ) -> str:
     return str(environ.get("REMOTE_ADDR", ""))
 
 
+def language_of(environ: Environ) -> str:
+    """The language of the page that was asked for: of its address, else the one kept, else the browser's."""
+    prefix = PREFIX.match(environ.get("PATH_INFO", ""))
+    if prefix:
+        return prefix.group(1)
+    kept = cookies_of(environ).get(settings.LANGUAGE_COOKIE_NAME, "")
+    return kept if kept in LANGUAGES else browser_language(environ)
+
+
 def refuse(environ: Environ, start_response: StartResponse, path: str) -> Iterable[bytes]:
     """429 with the time to wait: words for people, JSON for programs."""
-    page = plain_page(WORDS, HTTPStatus.TOO_MANY_REQUESTS)
+    # The server hands the bytes of an address over as letters of Latin-1.
+    asked = quote(path.encode("latin-1")) + ("?" + environ["QUERY_STRING"] if environ.get("QUERY_STRING") else "")
+    again = address_again(environ["REQUEST_METHOD"], asked)
+    with translation.override(code_of(language_of(environ))):
+        page = plain_page(WORDS, HTTPStatus.TOO_MANY_REQUESTS, again=again)
     if path.startswith("/api/"):
         page.content = json.dumps({"status": 429, "title": WORDS["en"][1]}).encode()
         page.headers["Content-Type"] = "application/problem+json"

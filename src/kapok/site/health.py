@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from kapok.core.models import Job
 from kapok.search import index
-from kapok.site.plainly import AWAY, BROKEN, FULL, never_kept, plain_page
+from kapok.site.plainly import AWAY, BROKEN, FULL, address_again, never_kept, plain_page
 
 logger = logging.getLogger("kapok.health")
 LITTLE_ROOM = 20 * 1024 * 1024
@@ -87,12 +87,13 @@ def is_away(error: BaseException | None) -> bool:
 def server_error(request: HttpRequest) -> HttpResponse:
     """What people see when something failed: which of three things it was, and what they can do."""
     error = sys.exc_info()[1]
+    again = address_again(request.method, request.get_full_path())
     if is_full(error):
         logger.error("The disk is full: %s", error)
-        return plain_page(FULL, 507, request=request)
+        return plain_page(FULL, 507, again=again)
     if is_away(error):
         logger.error("The database does not answer: %s", error)
-        return plain_page(AWAY, 503, request=request)
+        return plain_page(AWAY, 503, again=again)
     number = secrets.token_hex(4)
     logger.error("Error %s on %s %s", number, request.method, request.path, exc_info=error)
-    return plain_page(BROKEN, 500, number, request)
+    return plain_page(BROKEN, 500, number, again)

@@ -19,6 +19,7 @@ from kapok.site.middleware import Next
 # So long a form is known again; so long one that is being dealt with is waited for, in seconds.
 KNOWN, HELD, WAIT, STEP = 3600, 120, 20, 0.1
 BUSY = "…"
+ENOUGH = 3
 # Signing in and out are done as often as they are asked for.
 JOINING = "/account/signup/"
 
@@ -52,11 +53,16 @@ class OnceMiddleware:
 
 def place_of(key: str) -> str:
     """Where the same form led that was sent before; nothing, if this one is the first."""
+    nobody = 0
     for _attempt in range(int(WAIT / STEP)):
         if cache.add(key, BUSY, HELD):
             return ""
-        place = cache.get(key, BUSY)
-        if place != BUSY:
+        place = cache.get(key)
+        nobody += place is None
+        # Held by nobody and yet not to be taken: nothing can be kept, and the act itself will say why.
+        if nobody == ENOUGH:
+            return ""
+        if place not in {None, BUSY}:
             return str(place)
         time.sleep(STEP)
     raise Refused(gettext_lazy("This form is being dealt with. Look in a moment whether it is done."))

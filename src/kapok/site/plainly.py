@@ -2,7 +2,7 @@
 
 from html import escape
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from kapok.core.languages import LANGUAGES, Language, current
 
@@ -135,7 +135,7 @@ PAGE = """<!doctype html>
 """
 
 
-def plain_page(words: Words, status: int, more: str = "", request: HttpRequest | None = None) -> HttpResponse:
+def plain_page(words: Words, status: int, more: str = "", again: str = "") -> HttpResponse:
     """What happened and what to do in the reader's language, and below it the same in the other five."""
     first = LANGUAGES[current()]
     title, sentence = words[first.tag]
@@ -144,7 +144,7 @@ def plain_page(words: Words, status: int, more: str = "", request: HttpRequest |
         direction=first.direction,
         title=escape(title),
         sentence=said(sentence, more),
-        ways=" ".join(ways(first, request)),
+        ways=" ".join(ways(first, again)),
         others="\n".join(other(each, words, more) for each in LANGUAGES.values() if each is not first),
     )
     response = HttpResponse(page, status=status)
@@ -165,14 +165,16 @@ def other(language: Language, words: Words, more: str) -> str:
     return f'<p lang="{language.tag}" dir="{language.direction}">{told}</p>'
 
 
-def ways(language: Language, request: HttpRequest | None) -> list[str]:
-    """Where to go on. What was sent is not sent again by a link: going back is said in words."""
+def ways(language: Language, again: str) -> list[str]:
+    """Where to go on: the same address, where there is sense in asking for it again, and the home page."""
     home = f'<a href="/{language.tag}/">{HOME[language.tag]}</a>'
-    if request is None or request.method not in {"GET", "HEAD"}:
-        return [home]
+    return [f'<a class="main" href="{escape(again)}">{AGAIN[language.tag]}</a>', home] if again else [home]
+
+
+def address_again(method: str | None, address: str) -> str:
+    """The address to ask for again. What was sent is not sent again by a link: going back is said in words."""
     # One slash only: two would lead to another site.
-    again = "/" + request.get_full_path().lstrip("/")
-    return [f'<a class="main" href="{escape(again)}">{AGAIN[language.tag]}</a>', home]
+    return "/" + address.lstrip("/") if method in {"GET", "HEAD"} else ""
 
 
 def never_kept(response: HttpResponse) -> HttpResponse:

@@ -148,6 +148,7 @@ MIDDLEWARE = [
     "kapok.people.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kapok.site.errors.NotAllowedMiddleware",
+    "kapok.site.find.away.IndexAwayMiddleware",
     "kapok.site.once.OnceMiddleware",
 ]
 

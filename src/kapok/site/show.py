@@ -22,6 +22,7 @@ from kapok.core.cldr import listed as listed
 from kapok.core.cldr import locale as locale
 from kapok.core.cldr import number as number
 from kapok.core.languages import best, current, words
+from kapok.core.shortening import shorten
 
 TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong",
@@ -135,6 +136,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "percent": percent,
     "best": best,
     "words": words,
+    "shorten": shorten,
     "markdown": markdown,
     "highlight": highlight,
     "language_name": language_name,

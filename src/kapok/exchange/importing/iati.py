@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from kapok import vocab
 from kapok.core import xml
 from kapok.core.languages import TAGS
+from kapok.core.shortening import shorten
 from kapok.exchange.importing import dates, terms
 from kapok.exchange.importing.iati_money import budget
 from kapok.exchange.importing.iati_results import results
@@ -64,7 +65,7 @@ class Activity:
             tag = (one.get(LANG) or self.language).lower()[:2]
             said = text(one)
             if said:
-                found.setdefault(tag if tag in TAGS else self.language, cut(said, most))
+                found.setdefault(tag if tag in TAGS else self.language, shorten(said, most) if most else said)
         return found
 
     def told(self) -> Told:
@@ -283,7 +284,3 @@ def rounded(number: str) -> str:
 
 def unique(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [one for at, one in enumerate(points) if one not in points[:at]]
-
-
-def cut(said: str, most: int) -> str:
-    return said if not most or len(said) <= most else said[: most - 1].rstrip() + "…"

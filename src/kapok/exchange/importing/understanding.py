@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from kapok.core.languages import TAGS
+from kapok.core.shortening import shorten
 from kapok.exchange.importing import amounts, dates, terms
 from kapok.exchange.importing.organisations import Organisations
 from kapok.exchange.importing.said import Notes
@@ -142,7 +143,7 @@ def cut(text: str, most: int, notes: Notes, path: str) -> str:
     if len(text) <= most:
         return text
     notes.remark(SHORTENED, path, text, length=len(text), most=most)
-    return text[: most - 1].rstrip() + "…"
+    return shorten(text, most)
 
 
 Read = Callable[[Reader, Any, str, Notes, str, str], Any]

@@ -1,9 +1,7 @@
 """What people do with an import: bring a file in, correct its match, decide about rows, take in, stop, undo."""
 
-import hashlib
-import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from functools import partial
 from typing import IO, Any
 
 from django.utils import timezone
@@ -15,6 +13,7 @@ from kapok.core.verbs import remember, verb
 from kapok.exchange.importing import access
 from kapok.exchange.models import Import, Outcome, Remembered, Row, Source, State
 from kapok.exchange.models.imports import Decision
+from kapok.files.keeping import put
 from kapok.files.models import Upload
 from kapok.files.verbs import plain_name
 from kapok.people.models import Body, Person
@@ -60,27 +59,11 @@ def store(name: str, content: IO[bytes], imported: Import) -> dict[str, str]:
     """Write one file to its place."""
     kept = Upload(name=plain_name(name), size=0, kind="application/octet-stream", thing=imported.reference)
     kept.by = imported.by
-    kept.path.parent.mkdir(parents=True, exist_ok=True)
-    part, digest = kept.path.with_suffix(".part"), hashlib.sha256()
-    try:
-        content.seek(0)
-        with part.open("wb") as file:
-            while block := content.read(BLOCK):
-                digest.update(block)
-                kept.size += len(block)
-                file.write(block)
-            file.flush()
-            os.fsync(file.fileno())
-        if not kept.size:
-            raise Refused(_("This file is empty."))
-        part.replace(kept.path)
-    except OSError:
-        raise Refused(
-            _("The file could not be kept: the disk of this site is full. Please tell the Secretariat.")
-        ) from None
-    finally:
-        Path(part).unlink(missing_ok=True)
-    kept.digest = digest.hexdigest()
+    content.seek(0)
+    if not content.read(1):
+        raise Refused(_("This file is empty."))
+    content.seek(0)
+    kept.digest, kept.size = put(iter(partial(content.read, BLOCK), b""), kept.path)
     kept.save()
     return {"token": kept.token, "name": kept.name}
 

@@ -176,7 +176,7 @@ def digest(token: str) -> str:
 
 
 def shared(token: str) -> Record | None:
-    """The record whose draft a link opens, while it lasts."""
+    """The record whose draft a link opens, while it lasts; the draft may have been published or discarded since."""
     found = Share.objects.filter(digest=digest(token), ended_at=None, ends_at__gt=timezone.now())
     link = found.select_related("record", "record__draft", "record__owner").first()
-    return link.record if link and link.record.working else None
+    return link.record if link else None

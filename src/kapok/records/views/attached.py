@@ -91,6 +91,6 @@ def card(request: HttpRequest, record: Record, kept: Upload) -> str:
 def shared_file(request: HttpRequest, token: str, file_token: str) -> HttpResponseBase:
     """A file of a draft that was shared by a link."""
     record = verbs.shared(token)
-    if record is None:
+    if record is None or record.working is None:
         raise Http404(file_token)
     return give(file_token, record.form.fields, [(record.draft.values, False)])

@@ -87,10 +87,16 @@ def invite(request: HttpRequest, record: Record) -> HttpResponseBase:
 @never_cache
 @require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponseBase:
-    """A draft as whoever has the link may read it: without what is private, and for no search engine."""
+    """A draft as whoever has the link may read it: without what is private, and for no search engine.
+
+    Once the draft is published, the link leads to what everybody reads.
+    """
     record = verbs.shared(token)
-    if record is None:
-        raise Refused(_("This link has ended. Ask the person who sent it for a new one."))
+    if record is not None and record.working is None and record.is_published:
+        return redirect(record)
+    if record is None or record.working is None:
+        said = _("This link has ended. Ask the person who sent it for a new one.")
+        return render(request, "records/link_over.html", {"sentence": said, "of_draft": True}, status=403)
     values = record.form.public(record.draft.values)
     facts = {
         "record": record,

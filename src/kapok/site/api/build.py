@@ -28,6 +28,7 @@ from kapok.site.api.shapes import (
 )
 from kapok.site.find.answers import answer as find
 from kapok.site.find.asked import Asked, asked
+from kapok.site.find.away import given
 from kapok.site.find.facets import facets
 from kapok.site.find.results import marked
 from kapok.vocab.exports import api_payload
@@ -42,7 +43,7 @@ def search(
 ) -> dict[str, Any]:
     """The same question as the page `/search`, every facet of that page as a parameter that may be repeated."""
     question = asked(request.GET)
-    answer = find(question, request.user, question.counted(request.user))
+    answer = given(find(question, request.user, question.counted(request.user)))
     language = current()
     return {
         "total": answer.total,

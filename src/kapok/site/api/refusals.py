@@ -11,6 +11,7 @@ from kapok.core.rules import Refused
 from kapok.exchange.api.refusing import Misused, Stale, Unmatched, Wanting, wrongs
 from kapok.exchange.api.shapes import Said, Wrong
 from kapok.records.verbs import Conflict, Incomplete
+from kapok.search.index import Unready
 from kapok.site.api.reading import PROBLEM, api
 
 NOT_ALLOWED, NOT_RIGHT = 403, 422
@@ -74,6 +75,14 @@ def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     detail = _("Send a token: Authorization: Bearer kapok_… Tokens are made under “My account”.")
     response = said(request, 401, _("The token is missing, unknown, ended or revoked."), detail)
     response["WWW-Authenticate"] = 'Bearer realm="Kapok"'
+    return response
+
+
+@api.exception_handler(Unready)
+def unready(request: HttpRequest, error: Unready) -> HttpResponse:
+    """There is no index to answer from: an empty list would be a wrong answer."""
+    response = said(request, 503, _("This cannot be shown just now"), str(error))
+    response["Retry-After"] = "60"
     return response
 
 

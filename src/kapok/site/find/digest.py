@@ -19,6 +19,7 @@ from kapok.search.documents import PUBLIC
 from kapok.search.models import Frequency, SavedSearch
 from kapok.search.questions import Hit, Question, Span
 from kapok.site.find.asked import asked
+from kapok.site.find.away import given
 from kapok.site.find.results import marked, meta
 from kapok.site.find.stamps import stamps
 
@@ -70,18 +71,18 @@ def new_in(search: SavedSearch) -> Iterator[tuple[datetime, Hit]]:
     """What was published after its keeper was last told, oldest first, as every visitor may see it."""
     question = asked(QueryDict(search.query.lstrip("?")))
     since = search.told_until
-    answer = index.ask(
-        Question(
-            q=question.q,
-            filters=question.filters,
-            alternatives=question.alternatives,
-            ranges=(Span("published", since.date().toordinal()),),
-            viewer=(PUBLIC,),
-            language=search.person.language,
-            sort="newest",
-            per_page=READ,
-        )
+    wanted = Question(
+        q=question.q,
+        filters=question.filters,
+        alternatives=question.alternatives,
+        ranges=(Span("published", since.date().toordinal()),),
+        viewer=(PUBLIC,),
+        language=search.person.language,
+        sort="newest",
+        per_page=READ,
     )
+    # Without an index the job fails and is tried again: nobody must miss a week because of it.
+    answer = given(index.ask(wanted))
     known = stamps(str(hit.extra.get("id")) for hit in answer.hits)
     pairs = [(known[str(hit.extra["id"])][0], hit) for hit in answer.hits if str(hit.extra.get("id")) in known]
     yield from sorted((pair for pair in pairs if pair[0] > since), key=lambda pair: pair[0])

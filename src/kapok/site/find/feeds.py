@@ -20,6 +20,7 @@ from kapok.search import index
 from kapok.search.documents import PUBLIC
 from kapok.search.questions import Hit, Question, Sort
 from kapok.site.find.asked import Asked, asked
+from kapok.site.find.away import given
 from kapok.site.find.results import marked
 from kapok.site.find.stamps import Stamps, stamps
 from kapok.site.find.views import described
@@ -31,7 +32,7 @@ BEGINNING = datetime(2003, 9, 11, tzinfo=UTC)  # before anything was registered:
 
 def publicly(question: Asked, sort: Sort, most: int, page: int = 1) -> tuple[Hit, ...]:
     """What a visitor finds, whoever asks: feeds are read by programs that sign in nowhere."""
-    given = Question(
+    wanted = Question(
         q=question.q,
         filters=question.filters,
         alternatives=question.alternatives,
@@ -41,7 +42,7 @@ def publicly(question: Asked, sort: Sort, most: int, page: int = 1) -> tuple[Hit
         page=page,
         per_page=most,
     )
-    return index.ask(given).hits
+    return given(index.ask(wanted)).hits
 
 
 def identifier(hit: Hit) -> str:

@@ -29,10 +29,7 @@ def take(request: HttpRequest, shape: str) -> HttpResponseBase:
     if shape not in SHAPES:
         return unknown(request)
     question, chosen = asked(request.GET), SHAPES[shape]
-    try:
-        total, keys = index.every(whole(question, chosen, request.user))
-    except index.Unready as unready:
-        return errors.page(request, 503, _("This list can't be taken along just now"), str(unready))
+    total, keys = index.every(whole(question, chosen, request.user))
     form = only_form(question)
     address = f"{settings.ADDRESS}/search{question.address()}"
     title = described(question, current())

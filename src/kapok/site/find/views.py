@@ -20,6 +20,7 @@ from kapok.search.questions import Answer, Suggestion
 from kapok.site import show
 from kapok.site.find.answers import answer as find
 from kapok.site.find.asked import Asked, asked
+from kapok.site.find.away import WAIT, is_unanswered
 from kapok.site.find.facets import Facet, facets
 from kapok.site.find.results import result
 from kapok.site.pages.counts import public
@@ -38,13 +39,18 @@ def search(request: HttpRequest) -> HttpResponse:
     """One box over everything, with counts that open what they count."""
     question = asked(request.GET)
     answer = find(question, request.user, question.counted(request.user))
-    return public(render(request, "site/search.html", page_of(request, question, answer)), request)
+    page = page_of(request, question, answer)
+    if not page["is_unanswered"]:
+        return public(render(request, "site/search.html", page), request)
+    response = render(request, "site/search.html", page, status=503)
+    response.headers["Retry-After"] = WAIT
+    return response
 
 
 def page_of(request: HttpRequest, question: Asked, answer: Answer) -> dict[str, Any]:
     """All that the page shows of an answer."""
     language = current()
-    types = question.filters.get("type", ())
+    types, unanswered = question.filters.get("type", ()), is_unanswered(answer)
     with knowing(linked(question, answer)):
         used = chips(question, language)
         facets_ = groups(question, answer, language)
@@ -59,7 +65,8 @@ def page_of(request: HttpRequest, question: Asked, answer: Answer) -> dict[str, 
         "heading": heading(question),
         "form": formats[types[0]] if len(types) == 1 and types[0] in formats else None,
         "dated": bool(DATED.intersection(types)),
-        "ways_out": ways_out(question, request.user, used) if not answer.total else [],
+        "ways_out": ways_out(question, request.user, used) if not answer.total and not unanswered else [],
+        "is_unanswered": unanswered,
         "no_search": True,
     }
 
