@@ -27,7 +27,7 @@ def told(record: Record) -> dict[str, tuple[list[str], list[tuple[str, Any]]]]:
     """For each field who says so, and who says what instead."""
     return {
         one.name: ([said.source for said in one.told], [(said.source, said.value) for said in one.otherwise])
-        for one in origins(record, tellings(record))
+        for one in origins(record, tellings(record.pk))
     }
 
 
@@ -42,7 +42,7 @@ def test_a_version_is_named_since_which_an_answer_stands(record):
     take(read(TABLE.replace("DMS", "DMO"), source="Fund of Seeds"))
     record.refresh_from_db()
 
-    since = {one.name: one.since.number for one in origins(record, tellings(record)) if one.since}
+    since = {one.name: one.since.number for one in origins(record, tellings(record.pk)) if one.since}
 
     assert (since["title"], since["acronym"]) == (1, 2)
     assert told(record)["acronym"] == (["Fund of Seeds"], [("Ministry of Trees", "DMS")])

@@ -1,6 +1,8 @@
 """The demo: real facts with their sources, illustrative records that say so, and accounts for every role."""
 
 from collections import Counter
+from inspect import signature
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from django.utils import timezone
 
 from kapok.core.languages import TAGS
 from kapok.core.models import Entry
+from kapok.core.prepared import questions
 from kapok.core.verbs import may
 from kapok.exchange.harvest.demo import remove_illustrative_sources
 from kapok.exchange.harvest.jobs import fetch_due
@@ -194,3 +197,35 @@ def test_only_kapok_itself_removes_them(loaded):
         demo.remove("records:illustrative", by=secretariat)
 
     assert Record.objects.filter(illustrative=True).exists()
+
+
+def test_questions_whose_sql_is_kept_answer_as_django_does(loaded):
+    """Each of them, with numbers and identifiers of the demo and with some that are not there."""
+    dice = Random(3)
+    keys = [*Record.objects.values_list("pk", flat=True), 0]
+    names = [*Record.objects.values_list("identifier", flat=True), "INI-999999"]
+
+    def argument(kind: str) -> Any:
+        pool = names if "str" in kind else keys
+        return dice.sample(pool, dice.randint(0, 40)) if "Sequence" in kind else dice.choice(pool)
+
+    rows = 0
+    for question in questions:
+        kinds = [str(one.annotation) for one in signature(question).parameters.values()]
+        if not question.__module__.startswith("kapok."):
+            continue
+        for _try in range(40):
+            given = [argument(kind) for kind in kinds]
+            found = list(question.__wrapped__(*given))
+            assert sorted(map(plain, question(*given))) == sorted(map(plain, found)), question.__qualname__
+            rows += len(found)
+    assert rows > 100
+
+
+def plain(row: Any) -> str:
+    """A row as text, with all that was read."""
+    return (
+        repr(sorted((name, str(value)) for name, value in vars(row).items() if name != "_state") or row)
+        if hasattr(row, "__dict__")
+        else repr(row)
+    )

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
+from kapok.core.prepared import prepared
 from kapok.exchange.merging import alike, same
 from kapok.exchange.models import Harvest, Telling
 from kapok.exchange.models.harvests import Standing
@@ -34,9 +37,10 @@ class Origin:
     otherwise: list[Said] = field(default_factory=list)
 
 
-def tellings(record: Record) -> list[Telling]:
+@prepared
+def tellings(key: int) -> QuerySet[Telling]:
     """What sources said last of a record, the latest first."""
-    return list(Telling.objects.filter(record=record).select_related("source").order_by("-last_at", "pk"))
+    return Telling.objects.filter(record=key).select_related("source").order_by("-last_at", "pk")
 
 
 def origins(record: Record, said: list[Telling]) -> Iterator[Origin]:

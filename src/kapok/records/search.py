@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -33,11 +34,17 @@ def number_of(identifier: str) -> int:
 def identifier_of(number: int) -> str:
     """The identifier behind a number."""
     code, count = divmod(number, 10**9)
+    return f"{prefix_of(code)}-{count:06}"
+
+
+@cache
+def prefix_of(code: int) -> str:
+    """The three letters behind a number."""
     letters = ""
     for _place in range(3):
         code, letter = divmod(code, PREFIXES)
         letters = chr(ord("A") + letter) + letters
-    return f"{letters}-{count:06}"
+    return letters
 
 
 def every() -> Iterator[str]:

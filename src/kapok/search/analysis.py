@@ -75,9 +75,14 @@ def as_written(folded: str, more: Iterable[str] = ()) -> str:
 
     Accents and marks are found whatever the folded text lost of them.
     """
-    letters = [f"[{re.escape(_variants().get(one, one))}]" for one in folded]
+    letters = [any_form(one) for one in folded]
     rest = [as_written(one) for one in more]
     return f"{A_MARK}*".join([*letters, f"(?:{'|'.join(rest)})"] if any(rest) else letters)
+
+
+def any_form(letters: str) -> str:
+    """An expression that finds each of some folded letters as people write them."""
+    return f"[{re.escape(''.join(_variants().get(one, one) for one in letters))}]"
 
 
 def words(text: str) -> list[str]:

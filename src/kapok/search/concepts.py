@@ -60,9 +60,9 @@ class Concepts:
         """The stems with which the names of some concepts begin."""
         return {stem for concept in concepts for stem in self._firsts.get(concept, ())}
 
-    def reach(self, concepts: Iterable[str]) -> int:
-        """How many stems the longest name has that begins as names of some concepts do."""
-        return max((len(self._rows[first][0][0]) for first in self.firsts(concepts)), default=0)
+    def reach(self, concepts: Iterable[str]) -> dict[str, int]:
+        """For each stem with which names of some concepts begin: how many stems the longest name has that does so."""
+        return {first: len(self._rows[first][0][0]) for first in self.firsts(concepts)}
 
     def terms(self, row: Sequence[str]) -> list[str]:
         """The concepts named in a row of stems, each once."""

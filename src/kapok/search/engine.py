@@ -206,10 +206,10 @@ class View:
     memory: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
-    def volumes(self) -> dict[str, int]:
-        """How often values of each facet stand in all documents: what counting it costs."""
+    def volumes(self) -> dict[str, tuple[int, int]]:
+        """How many values each facet has, and how often they stand in all documents: what counting it costs."""
         every = parted(self.searcher.terms_with_prefix("counts", ""))
-        return {name: sum(values.values()) for name, values in every.items()}
+        return {name: (len(values), sum(values.values())) for name, values in every.items()}
 
 
 class Reader:

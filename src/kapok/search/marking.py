@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby, islice
 
 from kapok.core.languages import best
-from kapok.search.analysis import A_MARK, HAN, as_written, is_arabic, is_han, parts, spans
+from kapok.search.analysis import A_MARK, HAN, any_form, as_written, is_arabic, is_han, parts, spans
 from kapok.search.concepts import Concepts
 from kapok.search.questions import Segments
 
@@ -17,7 +18,8 @@ REST = re.compile(f"(?:{LETTER.pattern})*")  # of a word; it matches everywhere
 Places = list[tuple[int, int]]
 
 
-def pattern(stems: set[str]) -> re.Pattern[str] | None:
+@lru_cache(maxsize=500)
+def pattern(stems: frozenset[str]) -> re.Pattern[str] | None:
     """How words with one of the stems may begin as people write them; Arabic ones may have an article before it.
 
     Stems differ from their words in the last two letters at most, and not in the first three.
@@ -26,9 +28,12 @@ def pattern(stems: set[str]) -> re.Pattern[str] | None:
     if not begins:
         return None
     ways = [one for at, one in enumerate(begins) if not any(map(one.startswith, begins[:at]))]
-    # Together by their first letter: most places of a text are then passed by at one look.
-    by_first = groupby(ways, lambda one: one[0])
-    return re.compile("|".join(as_written(first, [one[1:] for one in some]) for first, some in by_first))
+    # All first letters together, then what follows each: most places of a text are passed by at one look.
+    by_first = {first: [one[1:] for one in some] for first, some in groupby(ways, lambda one: one[0])}
+    follow = [
+        f"(?<={any_form(first)}){A_MARK}*(?:{'|'.join(map(as_written, rest))})" for first, rest in by_first.items()
+    ]
+    return re.compile(f"{any_form(''.join(by_first))}(?:{'|'.join(follow)})")
 
 
 def words_in(text: str, language: str, stems: set[str], may_be: re.Pattern[str]) -> Places:
@@ -44,12 +49,14 @@ def words_in(text: str, language: str, stems: set[str], may_be: re.Pattern[str])
 
 
 def names_in(
-    text: str, language: str, named: set[str], may_name: re.Pattern[str], concepts: Concepts, reach: int
+    text: str, language: str, named: set[str], may_name: re.Pattern[str], concepts: Concepts, reach: Mapping[str, int]
 ) -> Places:
     """Where names of the concepts stand; a longer name of another one that begins there, within reach, wins."""
     places = []
     for start, _end in _begun(text, may_name):
-        placed = spans(text, language, start, reach)
+        begins = spans(text, language, start, 1)
+        far = reach.get(begins[0][2], 0) if begins else 0
+        placed = spans(text, language, start, far) if far > 1 else begins[:far]
         for first, last, ids in islice(concepts.find([one for _, _, one in placed]), 1):
             if first == 0 and named.intersection(ids):
                 places.append((start, placed[last - 1][1]))
@@ -102,9 +109,9 @@ class Marker:
 
     def __init__(self, concepts: Concepts, language: str, stems: set[str], named: set[str]) -> None:
         self.concepts, self.language, self.stems, self.named = concepts, language, stems, named
-        self._may_be = pattern(stems)
-        self._may_name = pattern(concepts.firsts(named))
-        self._begins = [one for one in (self._may_be, self._may_name) if one]
+        firsts = concepts.firsts(named)
+        self._may_be, self._may_name = pattern(frozenset(stems)), pattern(frozenset(firsts))
+        self._may_begin = pattern(frozenset(stems | firsts))
         self._reach = concepts.reach(named)
 
     def title(self, titles: Mapping[str, str]) -> tuple[Segments, str]:
@@ -138,11 +145,14 @@ class Marker:
                 term = term or (line, places)
         return term
 
-    def _lines(self, text: str) -> list[str]:
+    def _lines(self, text: str) -> Iterator[str]:
         """The lines in which a word asked for may begin."""
-        if not any(one.search(text) for one in self._begins):
-            return []
-        return [line for line in text.split("\n") if any(one.search(line) for one in self._begins)]
+        end = 0
+        while self._may_begin and (found := self._may_begin.search(text, end)):
+            start, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.start())
+            yield text[start:end] if end >= 0 else text[start:]
+            if end < 0:
+                return
 
     def _places(self, text: str, language: str) -> Places:
         places = words_in(text, language, self.stems, self._may_be) if self._may_be else []

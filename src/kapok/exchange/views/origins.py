@@ -24,7 +24,7 @@ MOST_IMPORTS = 20
 def of_record(request: HttpRequest, identifier: str) -> HttpResponse:
     """Field by field: who told it, since when it stands, who says otherwise."""
     record, insider = open_history(request, identifier)
-    said = tellings(record)
+    said = tellings(record.pk)
     lines = [line(one) for one in origins(record, said)]
     facts: dict[str, Any] = {
         "insider": insider,
@@ -64,7 +64,7 @@ def imports_of(request: HttpRequest, record: Record) -> list[Import]:
 
 def on_page(request: HttpRequest, record: Record) -> Beside | None:
     """On the record itself: how many sources tell of it, and how many of its answers they doubt."""
-    said = tellings(record)
+    said = tellings(record.pk)
     if not said:
         return None
     doubted = sum(bool(one.otherwise) for one in origins(record, said))

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
-from django.db.models import TextField
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from kapok import vocab
+from kapok.core.prepared import prepared
 from kapok.insight.matches import fits
 from kapok.insight.matches.grounds import Ground
 from kapok.records.models import Record, Stage
+from kapok.records.queries import with_owners
 from kapok.records.search import identifier_of
 from kapok.search import index
 from kapok.search.questions import Question
@@ -59,7 +62,18 @@ def candidates(code: str, filters: Mapping[str, tuple[str, ...]], themes: Iterab
 
 # What is compared of a record, by its key, its version, when it changed, and the day it was worked out on.
 _compared: dict[tuple[Any, ...], Any] = {}
-KEPT = 4_000
+KEPT = 12_000  # about 25 MB
+
+
+@prepared
+def versions(identifiers: Sequence[str]) -> QuerySet[Record, Any]:
+    """Of some records that are before the public: identifier, key, version, and when it changed last.
+
+    The moment comes as text: to make moments of hundreds takes as long as to find the records.
+    """
+    public = Record.objects.filter(identifier__in=identifiers, stage=Stage.PUBLISHED).order_by()
+    changed = public.annotate(changed=Cast("changed_at", TextField()))
+    return changed.values_list("identifier", "pk", "number", "changed")
 
 
 def compared(by_type: Mapping[str, Iterable[str]]) -> dict[str, list[tuple[int, Any]]]:
@@ -68,19 +82,14 @@ def compared(by_type: Mapping[str, Iterable[str]]) -> dict[str, list[tuple[int, 
     A need is compared by its sides, anything else by how it answers one; each version once a day.
     """
     code_of = {identifier: code for code, ones in by_type.items() for identifier in ones}
-    public = Record.objects.filter(identifier__in=list(code_of), stage=Stage.PUBLISHED).order_by()
-    # As text: to make moments of hundreds of them takes as long as to find the records.
-    changed = public.annotate(changed=Cast("changed_at", TextField()))
     today = date.today()
-    keys = {
-        pk: (code_of[identifier], (pk, *version, today))
-        for identifier, pk, *version in changed.values_list("identifier", "pk", "number", "changed")
-    }
+    keys = {pk: (code_of[identifier], (pk, *version, today)) for identifier, pk, *version in versions(list(code_of))}
     held = {pk: _compared[key] for pk, (_code, key) in keys.items() if key in _compared}
-    if len(_compared) > KEPT:
-        _compared.clear()
-    rest = Record.objects.filter(pk__in=keys.keys() - held.keys()).order_by()
-    for pk, values in rest.values_list("pk", "values"):
+    # The oldest go.
+    for old in [*islice(_compared, max(0, len(_compared) - KEPT))]:
+        del _compared[old]
+    rest = keys.keys() - held.keys()
+    for pk, values in Record.objects.filter(pk__in=rest).order_by().values_list("pk", "values") if rest else ():
         code, key = keys[pk]
         held[pk] = _compared[key] = fits.sides(values) if code == "need" else fits.answering(code, values)
     found: dict[str, list[tuple[int, Any]]] = {code: [] for code in by_type}
@@ -103,7 +112,7 @@ def best_first(found: Iterable[tuple[int, list[Ground]]]) -> list[Fitting]:
 
 def records_of(found: Iterable[Fitting]) -> dict[int, Record]:
     """The records themselves."""
-    return Record.objects.select_related("owner").in_bulk([one.pk for one in found])
+    return {one.pk: one for one in with_owners([one.pk for one in found])}
 
 
 def for_need(need: Record, types: Iterable[str] = FITTING) -> dict[str, list[Match]]:

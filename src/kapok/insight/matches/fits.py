@@ -1,6 +1,7 @@
 """When something fits a need: it is on its theme, reaches its country, and has more to say for itself."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,22 +66,21 @@ def sides(values: Values) -> Sides:
     )
 
 
-def shared_themes(these: Iterable[str], those: Iterable[str]) -> list[str]:
+def shared_themes(these: Collection[str], those: Collection[str]) -> list[str]:
     """Themes of one that are themes of the other, or lie below them; the finer of the two is named."""
-    mine, theirs = list(these), list(those)
-    found = [one for one in mine if one in theirs or below(one, theirs)]
-    return found + [one for one in theirs if one not in mine and below(one, mine)]
+    mine, theirs = frozenset(these), frozenset(those)
+    found = [one for one in these if one in theirs or below(one, theirs)]
+    return found + [one for one in those if one not in mine and below(one, mine)]
 
 
-def below(theme: str, others: list[str]) -> bool:
+def below(theme: str, others: AbstractSet[str]) -> bool:
     """Does a theme lie below one of the others?"""
-    return not set(others).isdisjoint(vocab.ancestors("theme", theme))
+    return not others.isdisjoint(vocab.ancestors("theme", theme))
 
 
-def common(these: Iterable[str], those: Iterable[str]) -> list[str]:
-    """What both name."""
-    others = set(those)
-    return [one for one in these if one in others]
+def common(these: Iterable[str], those: Collection[str]) -> list[str]:
+    """What both name; each names few."""
+    return [one for one in these if one in those]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +127,14 @@ def initiative(values: Values) -> Fit:
     return fit
 
 
-def shared(need: Sides, gives: Iterable[str], audience: Iterable[str] = ()) -> list[Ground]:
+def shared(need: Sides, gives: Collection[str], audience: Collection[str] = ()) -> list[Ground]:
     """The kinds of help and the people that both name."""
     return [*ground("help", common(need.help, gives)), *ground("audience", common(need.audience, audience))]
 
 
 def opportunity(values: Values) -> Fit:
     """Something its people may apply for."""
-    eligible = expand(values.get("eligible", []), date.today())
+    eligible = frozenset(expand(values.get("eligible", []), date.today()))
     kind = HELP_OF_OPPORTUNITY.get(values.get("kind", ""), "training")
     audience = telling(values.get("audience", ()))
 
@@ -165,7 +165,7 @@ def expert(values: Values) -> Fit:
 
 def resource(values: Values) -> Fit:
     """Something of the library."""
-    countries = expand(values.get("countries", []), None)
+    countries = frozenset(expand(values.get("countries", []), None))
     kind = HELP_OF_RESOURCE.get(values.get("kind", ""), "information")
     audience = telling(values.get("audience", ()))
     return lambda need: [*ground("about", common([need.country], countries)), *shared(need, [kind], audience)]

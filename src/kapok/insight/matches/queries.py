@@ -1,13 +1,15 @@
 """Matches, offers and clocks as pages and the API show them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from kapok.core.prepared import prepared
 from kapok.insight.access import circulations_of, offers_visible_to
 from kapok.insight.matches.finding import UNMET, Match
 from kapok.insight.models import Circulation, Clock, Feedback, Offer
@@ -28,12 +30,18 @@ class Line:
     said: list[Feedback] = field(default_factory=list)
 
 
+@prepared
+def words_on(needs: Sequence[int], others: Sequence[int]) -> QuerySet[Feedback]:
+    """What readers said of matches between some needs and others."""
+    return Feedback.objects.filter(need__in=needs, other__in=others).select_related("body")
+
+
 def lines(found: Iterable[Match]) -> list[Line]:
     """Matches with the words of readers."""
     found = list(found)
     words: dict[tuple[int, int], list[Feedback]] = defaultdict(list)
-    known = Feedback.objects.filter(need__in={one.need.pk for one in found}, other__in={one.other.pk for one in found})
-    for one in known.select_related("body"):
+    needs, others = {one.need.pk for one in found}, {one.other.pk for one in found}
+    for one in words_on(sorted(needs), sorted(others)):
         words[one.need_id, one.other_id].append(one)
     return [Line(one, words[one.need.pk, one.other.pk]) for one in found]
 
@@ -48,11 +56,30 @@ class Standing:
     offers: list[Offer]
 
 
-def standing(who: Any, need: Record, today: date) -> Standing:
+@prepared
+def clock_of(need: int) -> QuerySet[Clock]:
+    """The clock of a need."""
+    return Clock.objects.filter(need=need)
+
+
+@prepared
+def offers_to(need: int) -> QuerySet[Offer]:
+    """What was offered to a need. Everybody sees these, as they see the need."""
+    return offers_visible_to(AnonymousUser()).filter(need=need)
+
+
+@prepared
+def circulated(need: int) -> QuerySet[Circulation, int]:
+    """How often a need was sent to a body: one row, or none."""
+    sent = Circulation.objects.filter(need=need).order_by().values("need")
+    return sent.annotate(sent=Count("pk")).values_list("sent", flat=True)
+
+
+def standing(need: Record, today: date) -> Standing:
     """The clock of a need and what was offered."""
-    clock = Clock.objects.filter(need=need).first()
-    offers = list(offers_visible_to(who).filter(need=need))
-    return Standing(clock, step(clock, offers, today), Circulation.objects.filter(need=need).count(), offers)
+    clock = next(iter(clock_of(need.pk)), None)
+    offers = offers_to(need.pk)
+    return Standing(clock, step(clock, offers, today), sum(circulated(need.pk)), offers)
 
 
 def step(clock: Clock | None, offers: list[Offer], today: date) -> str:

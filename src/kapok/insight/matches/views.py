@@ -169,7 +169,7 @@ def shown(request: HttpRequest, need: Record, error: str = "", wrong: int = 0) -
 def about(request: HttpRequest, need: Record) -> dict[str, Any]:
     """A need with its clock and what this person may do."""
     who = request.user
-    standing = queries.standing(who, need, timezone.now().date())
+    standing = queries.standing(need, timezone.now().date())
     return {
         "need": need,
         "standing": standing,

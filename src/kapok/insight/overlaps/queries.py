@@ -1,13 +1,15 @@
 """Overlaps as pages and the API show them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from kapok import vocab
+from kapok.core.prepared import prepared
 from kapok.formats.kinds import knowing
 from kapok.insight.access import overlaps_visible_to
 from kapok.insight.models import Overlap, OverlapAnswer
@@ -16,6 +18,7 @@ from kapok.insight.overlaps.finding import near
 from kapok.insight.overlaps.words import Reason, reasons
 from kapok.records.access import visible_to
 from kapok.records.models import Record, Reference, Stage
+from kapok.records.queries import with_owners
 
 FEW = 6
 
@@ -32,9 +35,15 @@ class Line:
     count: int = 0
 
 
-def of_record(who: Any, record: Record) -> list[Line]:
-    """The overlaps of a published initiative, those with most reasons first."""
-    return lines(overlaps_visible_to(who).filter(Q(first=record) | Q(second=record))[: 2 * FEW], record)
+@prepared
+def overlapping(key: int) -> QuerySet[Overlap]:
+    """The overlaps of an initiative, those with most reasons first. Everybody sees these."""
+    return overlaps_visible_to(AnonymousUser()).filter(Q(first=key) | Q(second=key))[: 2 * FEW]
+
+
+def of_record(record: Record) -> list[Line]:
+    """The overlaps of a published initiative with their reasons in words."""
+    return lines(overlapping(record.pk), record)
 
 
 def lines(found: Iterable[Overlap], record: Record | None = None) -> list[Line]:
@@ -60,19 +69,22 @@ def with_records(found: Iterable[Overlap], record: Record | None = None) -> list
     found = list(found)
     known = {record.pk: record} if record else {}
     sought = {pk for one in found for pk in (one.first_id, one.second_id)} - set(known)
-    known |= Record.objects.select_related("owner").in_bulk(sought)
+    known |= {one.pk: one for one in with_owners(sorted(sought))}
     for one in found:
         one.first, one.second = known[one.first_id], known[one.second_id]
     return found
 
 
+@prepared
+def answered(first: Sequence[int], second: Sequence[int]) -> QuerySet[OverlapAnswer]:
+    """What was said about overlaps between some initiatives and others."""
+    return OverlapAnswer.objects.filter(first__in=first, second__in=second).select_related("body", "side")
+
+
 def answers(found: list[Overlap]) -> Mapping[tuple[int, int], list[OverlapAnswer]]:
     """What was said about each, the oldest first."""
     said: dict[tuple[int, int], list[OverlapAnswer]] = defaultdict(list)
-    known = OverlapAnswer.objects.filter(
-        first__in={one.first_id for one in found}, second__in={one.second_id for one in found}
-    )
-    for one in known.select_related("body", "side"):
+    for one in answered(sorted({one.first_id for one in found}), sorted({one.second_id for one in found})):
         said[one.first_id, one.second_id].append(one)
     return said
 
@@ -149,10 +161,16 @@ def join(sets: list[set[int]], pair: set[int]) -> None:
     sets.append(merged)
 
 
+@prepared
+def naming_as_joint(key: int) -> QuerySet[Reference, int]:
+    """The keys of the initiatives that name one in their joint actions."""
+    pointing = Reference.objects.filter(target=key, field="joint_actions").order_by("source_id")
+    return pointing.values_list("source_id", flat=True)[:30]
+
+
 def joint_actions(record: Record) -> list[tuple[Record, dict[str, Any]]]:
     """What other published initiatives say they do jointly with this one."""
-    pointing = Reference.objects.filter(target=record, field="joint_actions").order_by("source_id")
-    keys = [key for key in pointing.values_list("source_id", flat=True)[:30] if key != record.pk]
+    keys = [key for key in naming_as_joint(record.pk) if key != record.pk]
     naming = Record.objects.filter(stage=Stage.PUBLISHED, pk__in=keys).order_by("identifier") if keys else []
     return [
         (one, action)

@@ -85,7 +85,7 @@ def pair(request: HttpRequest, identifier: str, other: str) -> HttpResponse:
 
 def shown(request: HttpRequest, record: Record, beside: Record, error: str = "", because: str = "") -> HttpResponse:
     """The page of a pair."""
-    line = next((one for one in queries.of_record(request.user, record) if one.other.pk == beside.pk), None)
+    line = next((one for one in queries.of_record(record) if one.other.pk == beside.pk), None)
     mine = [one for one in (record, beside) if may(request.user, verbs.answer_overlap, one)]
     context = {
         "record": record,
@@ -152,7 +152,7 @@ def joint(request: HttpRequest, identifier: str) -> HttpResponseBase:
         else:
             messages.success(request, _("The joint action stands on the pages of all who take part."))
             return redirect(record)
-    lines = queries.of_record(request.user, record)
+    lines = queries.of_record(record)
     context = {
         "record": record,
         "partners": [(one.other.identifier, f"{one.other.title} ({one.other.identifier})") for one in lines],
@@ -182,7 +182,7 @@ def on_page(request: HttpRequest, record: Record) -> Beside | None:
     """The overlaps and joint actions of an initiative, on its page."""
     if record.format != "initiative":
         return None
-    lines = queries.of_record(request.user, record)
+    lines = queries.of_record(record)
     named = queries.joint_actions(record)
     can = request.user.is_authenticated and may(request.user, verbs.act_jointly, record)
     if not lines and not named and not can:

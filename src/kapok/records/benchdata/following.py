@@ -4,6 +4,7 @@ Describing a record takes longer than writing it and working out its allocations
 an installation is filled in the time that the index takes.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -18,12 +19,14 @@ PAUSE = 0.2
 
 
 def keys(total: int) -> Iterator[str]:
-    """The keys of so many records, in the order in which they come to be written."""
-    last = seen = 0
+    """The keys of so many records, in the order in which they come to be written, while somebody writes them."""
+    last, seen, writer = 0, 0, os.getppid()
     while seen < total:
         found = list(Record.objects.filter(pk__gt=last).order_by("pk").values_list("pk", "identifier")[:STRETCH])
         yield from (f"record:{identifier}" for _pk, identifier in found)
         last, seen = found[-1][0] if found else last, seen + len(found)
+        if not found and os.getppid() != writer:
+            raise SystemExit("Whoever wrote the records is gone: they are not all there.")
         if not found:
             time.sleep(PAUSE)
 

@@ -3,7 +3,6 @@
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,16 +17,15 @@ from kapok.people.access import tokens
 from kapok.records import access, besides, verbs
 from kapok.records.letters import addresses
 from kapok.records.linked import script
-from kapok.records.models import Record, Reference, Stage
+from kapok.records.models import Record, Stage
 from kapok.records.payload import address_of, payload
-from kapok.records.queries import survivor
+from kapok.records.queries import aliases_of, merged_into, open_to_visitors, pointing_to, survivor
 from kapok.records.showing import bibtex, blocks, citation, sums, targets
 from kapok.records.views.parts import open_record, page, see_trail
 from kapok.search import index
 
 SIMILAR = 4
 DAYS = ("opens", "closes", "starts", "ends")
-REFERRING = 30
 
 
 @public
@@ -36,7 +34,7 @@ def read(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """The page of a record, or where it went."""
     if identifier != identifier.upper():
         return redirect("records:read", identifier.upper())
-    record = to_read(request).filter(identifier=identifier).first()
+    record = to_read(request, identifier)
     if record is None:
         return missing(request, identifier)
     if record.stage == Stage.MERGED:
@@ -48,10 +46,11 @@ def read(request: HttpRequest, identifier: str) -> HttpResponseBase:
     return published(request, record)
 
 
-def to_read(request: HttpRequest) -> QuerySet[Record]:
-    """What this person may open; a visitor sees no drafts, so that none is read."""
-    found = access.visible_to(request.user)
-    return found if request.user.is_authenticated else found.select_related(None).select_related("owner")
+def to_read(request: HttpRequest, identifier: str) -> Record | None:
+    """The record, if this person may open it."""
+    if request.user.is_authenticated:
+        return access.visible_to(request.user).filter(identifier=identifier).first()
+    return next(iter(open_to_visitors(identifier)), None)
 
 
 def published(request: HttpRequest, record: Record) -> HttpResponse:
@@ -105,20 +104,13 @@ def summary(record: Record) -> dict[str, Any]:
     return {
         "days": {name: values.get(name) or days[name] for name in DAYS if days.get(name)},
         "languages": form.languages(values),
-        "aliases": list(record.aliases.all()),
+        "aliases": aliases_of(record.pk),
     }
 
 
 def referring(record: Record) -> list[tuple[str, list[Record]]]:
     """The published records that point to this one or to one merged into it, by type."""
-    these = [record.pk, *record.merged.order_by().values_list("pk", flat=True)]
-    pointing = Reference.objects.filter(target__in=these).values("source")
-    found = (
-        Record.objects.filter(pk__in=pointing, stage=Stage.PUBLISHED)
-        .exclude(pk=record.pk)
-        .only("identifier", "format", "values")
-        .order_by("format", "-published_at")[:REFERRING]
-    )
+    found = pointing_to([record.pk, *merged_into(record.pk)], record.pk)
     return [(str(format_of(code).plural), list(group)) for code, group in groupby(found, lambda one: one.format)]
 
 

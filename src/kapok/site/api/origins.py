@@ -47,7 +47,7 @@ def origins_of(request: HttpRequest, identifier: str) -> dict[str, Any]:
     record = visible_to(request.user).filter(identifier=identifier.upper(), number__gte=1, stage="published").first()
     if record is None:
         raise Http404(_("There is no public record with this identifier."))
-    return {"id": record.identifier, "fields": [line(one) for one in origins(record, tellings(record))]}
+    return {"id": record.identifier, "fields": [line(one) for one in origins(record, tellings(record.pk))]}
 
 
 def line(one: Origin) -> dict[str, Any]:
