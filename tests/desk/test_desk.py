@@ -250,9 +250,10 @@ def test_first_steps_by_role_can_be_put_away_and_come_back():
         assert "Put these steps away" in client.get("/desk?steps=1").text
 
 
-def test_every_step_leads_somewhere():
+def test_every_step_leads_somewhere(index):
     from kapok.desk.steps import steps
 
+    index()
     focal = make.focal_point("KEN")
     for person in (make.person(), make.editor(), focal, make.secretariat(), make.administrator()):
         client = signed_in(person)
