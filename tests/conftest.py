@@ -50,6 +50,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 pytest_plugins = [
     "tests.plugins.honest",
     "tests.plugins.order",
+    "tests.plugins.store",
     "tests.plugins.browser",
     "tests.plugins.installation",
     "tests.plugins.people",

@@ -111,6 +111,17 @@ def test_reviews_national_for_the_focal_point_others_for_editors_and_the_secreta
     assert [one.record.format for one in lists.to_review(officer)] == ["resource"]
 
 
+def test_what_waits_is_counted_anew_and_by_the_roles_of_now():
+    owner, who = make.body(), make.person()
+    made = submitted(make.person(), owner)
+    before = held(who)
+    make.editor(owner, who)
+    as_editor = held(who)
+    verbs.return_(made, by=who, reason="Name the publisher.")
+
+    assert [before, as_editor, held(who)] == [{}, {"review": 1}, {}]
+
+
 def test_escalated_reviews_stand_first_then_those_due_first(day):
     day("2026-03-02")
     owner, officer = make.body(), make.secretariat()

@@ -1,10 +1,8 @@
 """The desk in Chromium: axe finds nothing, nothing scrolls sideways, and it works by keyboard and without scripts."""
 
 import re
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
 from kapok.core.rules import SYSTEM
@@ -12,10 +10,9 @@ from kapok.mail.models import Letter, State
 from kapok.people.models import Person
 from kapok.records import verbs
 from tests import make
+from tests.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AXE = Axe()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PASSWORD = "purple lantern over rivers"
 PAGES = ("/desk", "/desk?steps=1", "/desk/records", "/desk/waiting/review", "/desk/waiting/returned",
          "/desk/letters", "/desk/log")  # fmt: skip
@@ -57,8 +54,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, tag: str, wi
         answer = page.goto(f"/{tag}{path}")
         assert answer is not None
         assert answer.status == 200
-        found: list[dict[str, Any]] = AXE.run(page, options=RULES).response["violations"]
-        assert [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found] == [], path
+        assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0, path
 
 

@@ -25,6 +25,22 @@ def test_each_process_of_the_tests_has_a_data_folder_of_its_own(settings):
     assert apps.is_installed("zeal")
 
 
+def test_a_test_that_is_not_marked_as_of_the_store_cannot_ask_the_database(request):
+    """It runs on one database only."""
+    assert not request.node.get_closest_marker("store")
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        apps.get_model("people.Person").objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_test_with_the_mark_of_the_database_is_one_of_the_store(request):
+    assert request.node.get_closest_marker("store")
+
+
+def test_a_test_with_a_database_for_its_programs_is_one_of_the_store(request, databases):
+    assert request.node.get_closest_marker("store")
+
+
 def test_a_visitor_has_no_session(as_):
     assert not as_("visitor").session.keys()
 

@@ -5,17 +5,15 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
 from kapok.core.languages import LANGUAGES
 from tests import make
+from tests.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AXE = Axe()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 GUIDE = "styleguide?show=errors&message=1"
 PHONE = ViewportSize(width=360, height=740)
 SMALLEST = ViewportSize(width=320, height=640)
@@ -25,12 +23,6 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input:not([ty
     .map((one) => [one, one.getBoundingClientRect()])
     .filter(([one, box]) => box.width > 0 && (box.height < 23.9 || box.width < 23.9))
     .map(([one, box]) => `${one.outerHTML.slice(0, 90)} ${box.width}x${box.height}`)"""
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands."""
-    found: list[dict[str, Any]] = AXE.run(page, options=RULES).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
 
 
 def sideways(page: Page) -> int:
