@@ -78,3 +78,18 @@ def test_a_failed_letter_is_sent_again_by_its_button(page: Page) -> None:
 
     expect(page.get_by_text("The letter is in the queue again.")).to_be_visible()
     assert Letter.objects.get(key="k").state == State.WAITING
+
+
+def test_a_title_without_any_space_stays_on_the_phone(page: Page) -> None:
+    who = make.person(password=PASSWORD)
+    make.draft("resource", by=who, owner=make.body(), title={"en": "x" * 300})
+    sign_in(page, who)
+    page.set_viewport_size({"width": 360, "height": 740})
+
+    for address in ("/en/desk", "/en/desk/records"):
+        page.goto(address)
+        expect(page.get_by_role("main")).to_contain_text("x" * 300)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        assert (
+            page.evaluate("Math.max(0, ...[...document.querySelectorAll('table')].map(one => one.offsetWidth))") <= 360
+        )

@@ -96,6 +96,14 @@ def test_publishing_is_told_for_national_and_other_records():
     }
 
 
+def test_what_comes_from_somebody_is_taken_back_by_nobody_else():
+    told = {line.name: dict(zip(COLUMNS, line.cells, strict=True)) for _room, them in rights.table() for line in them}
+
+    for name in ("records.take_back", "records.take_in", "records.put_back"):
+        assert (told[name]["visitor"], told[name]["member"]) == ("no", "perhaps"), name
+    assert {name for name in told if told[name]["visitor"] == "yes"} <= {"records.write_to", "people.join"}
+
+
 def test_the_table_holds_every_verb_of_the_house():
     listed = {line.name for _room, told in rights.table() for line in told}
 

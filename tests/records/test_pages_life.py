@@ -134,6 +134,15 @@ def test_withdraw_asks_for_a_reason_and_can_be_undone(stale):
     assert Record.objects.get(pk=record.pk).stage == Stage.PUBLISHED
 
 
+def test_merge_shows_all_that_the_parts_of_both_say():
+    grant = {"kind": "grant", "amount": "125000.50", "currency": "USD"}
+    one, two = make.record("initiative", budget=[grant]), make.record("initiative")
+
+    page = get(signed_in(make.secretariat()), f"/records/{one.identifier}/merge?into={two.identifier}")
+
+    assert "125,000.50" in page.text
+
+
 def test_merge_shows_both_records_first_and_can_be_undone():
     one, two = make.record("resource"), make.record("resource", title={"en": "The same manual"})
     client = signed_in(make.secretariat())

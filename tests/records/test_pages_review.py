@@ -240,6 +240,18 @@ def test_a_link_opens_the_draft_to_anyone_until_it_ends():
     assert "Who may do what" not in over.text
 
 
+def test_who_cannot_decide_yet_is_led_on_writing():
+    record = make.record("resource")
+    editor = make.editor(record.owner)
+    draft = verbs.revise(record, by=editor).draft
+    verbs.save(record, by=editor, raw={**draft.values, "title": {}}, revision=draft.revision)
+
+    page = get(signed_in(editor), f"/records/{record.identifier}/review")
+
+    assert "Decide" not in page.text
+    assert page.tree.xpath("//main//a[text()='Go on writing']/@href")[0].endswith("/edit?check=1")
+
+
 def test_a_link_to_a_draft_leads_to_what_was_published_of_it():
     record = make.draft("news", by=make.person(), owner=make.body())
     token = verbs.share(record, by=record.author)

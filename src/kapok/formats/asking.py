@@ -237,6 +237,6 @@ def state_of(kinds: list[Kind], values: Mapping[str, Any], problems: Problems) -
     """Wrong where something must be mended; done when all that is required, or else anything, is answered."""
     if any(problems.below(kind.name) for kind in kinds if problems.errors):
         return "wrong"
-    answered = [not kind.is_empty(values.get(kind.name)) for kind in kinds]
+    answered = [not kind.is_silent(values.get(kind.name)) for kind in kinds]
     required = [has for has, kind in zip(answered, kinds, strict=True) if kind.required]
     return "done" if (all(required) if required else any(answered)) else "todo"

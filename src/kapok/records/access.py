@@ -113,8 +113,10 @@ def is_submitted(who: Any, thing: Any) -> bool:
 @rule(_("Only the person who submitted it, or those who may change the record, take it back."))
 def is_submitter(who: Any, thing: Any) -> bool:
     """The person who handed the draft in."""
+    if not isinstance(who, Person):
+        return False
     draft = record_of(thing).working
-    return isinstance(who, Person) and draft is not None and draft.submitted_by_id == who.pk
+    return draft is not None and draft.submitted_by_id == who.pk
 
 
 @rule(_("The draft waits for review and can't be changed now. Take it back if it needs a correction."))
@@ -217,13 +219,13 @@ may_return_one = is_writer_of | is_secretariat | is_system
 @rule(_("Some of these records may not be changed by you: only their own people and the Secretariat do."))
 def may_take_in(who: Any, thing: Any) -> bool:
     """Each of the records may go in by this person."""
-    return all(may_take_one(who, item) for item in thing.items)
+    return isinstance(who, Person | System) and all(may_take_one(who, item) for item in thing.items)
 
 
 @rule(_("Some of these records may not be taken back by you: only their own people and the Secretariat do."))
 def may_put_back(who: Any, thing: Any) -> bool:
     """Each of the records may be taken back by this person."""
-    return all(may_return_one(who, item) for item in thing.items)
+    return isinstance(who, Person | System) and all(may_return_one(who, item) for item in thing.items)
 
 
 may_see_trail = is_writer | is_secretariat

@@ -13,6 +13,7 @@ from kapok.core.rules import allow
 from kapok.core.verbs import may
 from kapok.formats import asking
 from kapok.formats.asking import Asking
+from kapok.formats.placing import placed
 from kapok.formats.problems import Problems
 from kapok.people.models import Body, Person
 from kapok.records import access, besides, verbs
@@ -92,7 +93,7 @@ def shown(
         "ask": ask,
         "steps": steps,
         "answered": sum(step.state == "done" for step in steps),
-        "errors": [(problem.path, str(problem.sentence)) for problem in problems.errors],
+        "errors": placed(form.fields, problems),
         "revision": revision or record.working.revision,
         "owner": owner_question(request, record),
         "besides": besides.of_form(request, record, record.working.values),

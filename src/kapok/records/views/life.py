@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kapok.core.languages import current
 from kapok.core.rules import Refused, allow
+from kapok.formats.kinds import Kind, Parts
 from kapok.formats.kinds.references import IDENTIFIER
 from kapok.people.access import is_secretariat
 from kapok.people.models import Body, Person
@@ -184,10 +185,18 @@ def sides(record: Record, other: Record) -> list[tuple[str, str, str]]:
     """Both records field by field, in plain words."""
     form, language = record.form, current()
     return [
-        (str(kind.label), kind.show(record.values.get(name), language), kind.show(other.values.get(name), language))
+        (str(kind.label), told(kind, record.values.get(name), language), told(kind, other.values.get(name), language))
         for name, kind in form.fields.items()
         if not kind.private and (name in record.values or name in other.values)
     ]
+
+
+def told(kind: Kind, value: Any, language: str) -> str:
+    """An answer in plain words; of each part all that it says, so that two can be told apart."""
+    if not isinstance(kind, Parts):
+        return kind.show(value, language)
+    said = [[one.show(item[one.name], language) for one in kind.part.answered(item)] for item in value or ()]
+    return "; ".join(" · ".join(words) for words in said)
 
 
 @login_required

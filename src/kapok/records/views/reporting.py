@@ -16,6 +16,7 @@ from kapok.core.rules import Refused, allow
 from kapok.core.verbs import may
 from kapok.formats.asking import Asking
 from kapok.formats.kinds import KEY, Parts
+from kapok.formats.placing import placed
 from kapok.formats.problems import Problems
 from kapok.people.models import Person
 from kapok.records import access, reports, verbs
@@ -111,7 +112,7 @@ def shown(request: HttpRequest, record: Record, kind: Parts, item: dict[str, Any
         "item": item,
         "ask": ask,
         "path": HERE,
-        "errors": [(problem.path, str(problem.sentence)) for problem in problems.errors],
+        "errors": placed(kind.part.fields, problems, within=f"{HERE}-"),
         "at_once": record.working is None and access.may_decide(request.user, record),
         "count": len(record.values.get("reports", ())),
     }

@@ -16,6 +16,7 @@ from kapok.core.rules import Refused, allow
 from kapok.core.verbs import may
 from kapok.formats.differences import Difference, differences
 from kapok.formats.kinds import Kind, knowing
+from kapok.formats.placing import placed
 from kapok.people.access import is_secretariat
 from kapok.records import access, telling, verbs
 from kapok.records.models import Record, Working
@@ -63,7 +64,7 @@ def standing(request: HttpRequest, record: Record) -> dict[str, Any]:
         "days_left": left,
         "nobody_decides": submitted and telling.nobody_decides(record),
         "may_designate": is_secretariat(request.user, record),
-        "problems": [(problem.path, str(problem.sentence)) for problem in verbs.check(record).errors],
+        "problems": placed(record.form.fields, verbs.check(record)),
     }
 
 

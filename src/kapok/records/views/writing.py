@@ -217,7 +217,7 @@ class Named:
         if self.body or not self.typed.strip():
             return ""
         if self.near:
-            return _("There is no body of this name or code. Choose one from the list.")
+            return _("Is this the body that you mean? Choose one from the list.")
         return _("There is no body of this name or code. Try a part of its name, or register the organisation first.")
 
 
