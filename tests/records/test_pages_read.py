@@ -171,8 +171,9 @@ def test_the_page_takes_few_queries_however_much_it_links(references):
     assert len(asked) <= 12
 
 
-def test_visitors_get_a_page_that_may_be_kept_and_members_do_not():
+def test_visitors_get_a_page_that_may_be_kept_and_members_do_not(index):
     made = initiative()
+    index()
 
     assert Client().get(f"/records/{made.identifier}").headers["Kapok-Cache"] == "public"
     assert "Kapok-Cache" not in signed_in(make.person()).get(f"/records/{made.identifier}").headers

@@ -29,8 +29,8 @@ def named_so(identifiers: Sequence[str]) -> QuerySet[Record]:
 
 @prepared
 def with_owners(keys: Sequence[int]) -> QuerySet[Record]:
-    """Records by their keys, with their owners."""
-    return Record.objects.select_related("owner").filter(pk__in=keys).order_by()
+    """Records by their keys, with what a link says of them and their owners."""
+    return Record.objects.select_related("owner").filter(pk__in=keys).only(*LINKED, "owner").order_by()
 
 
 @prepared

@@ -20,7 +20,7 @@ APART = 8  # so many facets are scanned each in its own column; more of them tog
 NAMED = 300  # how many values of a wide facet each part of the index names
 TOLD = 60  # how many of them are told where it holds more
 # What counting costs, in nanoseconds (measured at 2,000 and 1,000,000 documents; only their relation matters):
-SCANNED = 13.0  # a value of a document that was found
+SCANNED = 20.0  # a value of a document that was found
 WALKED = 1.6  # an entry in the list of documents of a value
 FOUND = 20.0  # a document that was found, anew for each walk
 READ = 1_000.0  # a value that is told with its count

@@ -1,15 +1,16 @@
 """What fits a need, and which needs fit something: candidates from the index, reasons from what is published."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from kapok import vocab
+from kapok.core.cache import generation
 from kapok.core.prepared import prepared
 from kapok.insight.matches import fits
 from kapok.insight.matches.grounds import Ground
@@ -40,8 +41,7 @@ class Match:
     grounds: list[Ground]
 
 
-@dataclass(frozen=True, slots=True)
-class Fitting:
+class Fitting(NamedTuple):
     """What fits something, best first: the number of each record and the reasons."""
 
     pk: int
@@ -63,6 +63,7 @@ def candidates(code: str, filters: Mapping[str, tuple[str, ...]], themes: Iterab
 # What is compared of a record, by its key, its version, when it changed, and the day it was worked out on.
 _compared: dict[tuple[Any, ...], Any] = {}
 KEPT = 12_000  # about 25 MB
+Version = tuple[int, int, str]
 
 
 @prepared
@@ -76,6 +77,29 @@ def versions(identifiers: Sequence[str]) -> QuerySet[Record, Any]:
     return changed.values_list("identifier", "pk", "number", "changed")
 
 
+class Present:
+    """Key, version and last change of records that are before the public, asked once between two news."""
+
+    def __init__(self) -> None:
+        self.since = (0, 0)
+        self.known: dict[str, Version | None] = {}
+
+    def of(self, identifiers: Iterable[str]) -> Iterator[tuple[str, Version]]:
+        """Those of some records that are before the public."""
+        asked = list(identifiers)
+        # Looked at before the database: what changes meanwhile is asked for again.
+        now = generation()
+        if now != self.since or len(self.known) > KEPT:
+            self.since, self.known = now, {}
+        if unknown := [one for one in asked if one not in self.known]:
+            found = {one: (key, number, changed) for one, key, number, changed in versions(unknown)}
+            self.known |= {one: found.get(one) for one in unknown}
+        return ((one, held) for one in asked if (held := self.known[one]))
+
+
+_present = Present()
+
+
 def compared(by_type: Mapping[str, Iterable[str]]) -> dict[str, list[tuple[int, Any]]]:
     """Of each type, the keys of those that are before the public, and what is compared of them.
 
@@ -83,7 +107,7 @@ def compared(by_type: Mapping[str, Iterable[str]]) -> dict[str, list[tuple[int, 
     """
     code_of = {identifier: code for code, ones in by_type.items() for identifier in ones}
     today = date.today()
-    keys = {pk: (code_of[identifier], (pk, *version, today)) for identifier, pk, *version in versions(list(code_of))}
+    keys = {held[0]: (code_of[identifier], (*held, today)) for identifier, held in _present.of(code_of)}
     held = {pk: _compared[key] for pk, (_code, key) in keys.items() if key in _compared}
     # The oldest go.
     for old in [*islice(_compared, max(0, len(_compared) - KEPT))]:
@@ -102,6 +126,7 @@ def compared(by_type: Mapping[str, Iterable[str]]) -> dict[str, list[tuple[int, 
 def forget() -> None:
     """Work everything out anew, as tests want between each other."""
     _compared.clear()
+    _present.known.clear()
 
 
 def best_first(found: Iterable[tuple[int, list[Ground]]]) -> list[Fitting]:

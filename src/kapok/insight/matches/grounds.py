@@ -1,7 +1,7 @@
 """The reasons of a match: what they are, kept as plain data, and said in the reader's language."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,9 +23,8 @@ SENTENCES: dict[str, tuple[Sentence, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """One reason: its code, and the terms it speaks of."""
+class Ground(NamedTuple):
+    """One reason: its code, and the terms it speaks of. Hundreds are made for a page, few are shown."""
 
     code: str
     ids: tuple[str, ...] = ()
