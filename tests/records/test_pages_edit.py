@@ -296,6 +296,7 @@ def test_after_the_session_ended_the_text_is_back():
     answer = visitor.post(f"/records/{record.identifier}/edit", page.values() | {"text-en": "Typed for an hour"})
     address = answer.headers["Location"]
     assert address.startswith("/account/login/?next=")
+    assert "What you typed is kept: sign in, and it is back." in visitor.get(address).text
     visitor.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
 
     back = get(visitor, parse_qs(urlsplit(address).query)["next"][0])

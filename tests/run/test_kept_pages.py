@@ -9,6 +9,7 @@ from django.test import Client
 from kapok.core import cache
 from kapok.core.rules import SYSTEM, Refused
 from kapok.records import verbs
+from kapok.search import index
 from kapok.site.pagecache import PageCache
 from tests import make
 
@@ -30,6 +31,7 @@ class Counting:
 @pytest.fixture
 def behind(settings, tmp_path):
     settings.DATA = tmp_path
+    index.drain()  # pages made without an index are not kept
     return Counting()
 
 

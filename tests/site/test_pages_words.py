@@ -42,6 +42,7 @@ def test_every_page_of_words_is_there_with_a_title_of_its_own(client, language):
 
 
 def test_every_link_of_header_and_footer_leads_somewhere(client):
+    index.drain()
     tree = page(client, "/en/help")
     links = {one.get("href") for one in within(tree, "//header//a | //footer//a")}
 

@@ -134,6 +134,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         403,
         _("This form was open for too long"),
         _("For your safety, Kapok accepts a form only from a page that it gave to you a short while ago."),
-        advice=_("Open the page again and send the form once more. If this repeats, allow cookies for this site."),
+        advice=_(
+            "It was not saved. Go back to copy what you typed, open the page again and send it once more. "
+            "If this repeats, allow cookies for this site."
+        ),
         again=request.get_full_path(),
     )

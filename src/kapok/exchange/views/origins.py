@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kapok.core.languages import current
+from kapok.core.shortening import shorten
 from kapok.exchange.importing.access import imports_visible_to
 from kapok.exchange.models import Import, Row
 from kapok.exchange.origins import Origin, origins, pages, tellings
@@ -50,8 +51,7 @@ def line(one: Origin) -> dict[str, Any]:
 
 def words(one: Origin, value: Any) -> str:
     """A value in words, cut where it is long."""
-    text = one.kind.show(value, current()) if not one.kind.is_empty(value) else ""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
+    return shorten(one.kind.show(value, current()), LONGEST) if not one.kind.is_empty(value) else ""
 
 
 def imports_of(request: HttpRequest, record: Record) -> list[Import]:

@@ -4,6 +4,7 @@ import secrets
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, resolve_url
@@ -31,6 +32,7 @@ def keep(request: HttpRequest) -> HttpResponse:
             token = secrets.token_urlsafe(24)
             cache.set(f"kept:{token}", text, DAY)
             there = f"{request.path}?{urlencode({'kept': token})}"
+            messages.info(request, _("Your session has ended. What you typed is kept: sign in, and it is back."))
     return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': there})}")
 
 

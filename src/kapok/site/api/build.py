@@ -36,7 +36,7 @@ from kapok.vocab.exports import api_payload
 DEEPEST = 20_000
 
 
-@api.get("/search", response={200: SearchAnswer, 422: Said}, tags=["search"], summary="Search all registers")
+@api.get("/search", response={200: SearchAnswer, 422: Said, 503: Said}, tags=["search"], summary="Search all registers")
 def search(
     request: HttpRequest,
     params: Query[SearchParams],
