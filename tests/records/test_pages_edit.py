@@ -38,8 +38,8 @@ def values(record: Record) -> Any:
 
 def test_any_member_can_begin_a_record_for_a_body():
     body = make.body(names={"en": "Seed Bank"})
-    page = get(signed_in(make.person()), "/records/new/initiative")
-
+    client = signed_in(make.person())
+    page = get(client, "/records/new/initiative")
     edit = page.press("title-en", owner=f"Seed Bank ({body.code})", **{"title-en": "Keeping seeds"})
 
     record = Record.objects.get(format="initiative")
