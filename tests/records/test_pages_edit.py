@@ -40,7 +40,6 @@ def test_any_member_can_begin_a_record_for_a_body():
     body = make.body(names={"en": "Seed Bank"})
     client = signed_in(make.person())
     page = get(client, "/records/new/initiative")
-
     edit = page.press("title-en", owner=f"Seed Bank ({body.code})", **{"title-en": "Keeping seeds"})
 
     record = Record.objects.get(format="initiative")

@@ -115,11 +115,11 @@ def test_a_damaged_backup_changes_nothing(saved, installation, tmp_path):
         ("tables/core.entry.jsonl", None, "core.entry.jsonl is missing"),
     ],
 )
-def test_a_backup_that_is_not_whole_is_refused_in_words(saved, fresh, tmp_path, name, content, words):
+def test_a_backup_that_is_not_whole_is_refused_in_words(saved, installation, tmp_path, name, content, words):
     path = tmp_path / "part.tar.gz"
     rewrite(saved[0], path, name, content)
 
-    done = fresh.command("restore", str(path))
+    done = installation.command("restore", str(path))
 
     assert done.returncode == 2
     assert words in done.stderr
@@ -127,36 +127,36 @@ def test_a_backup_that_is_not_whole_is_refused_in_words(saved, fresh, tmp_path, 
 
 
 @pytest.mark.parametrize("place", ["../outside", "/tmp/outside", "a/../../outside"])
-def test_a_backup_cannot_write_outside_its_folder(saved, fresh, tmp_path, place):
+def test_a_backup_cannot_write_outside_its_folder(saved, installation, tmp_path, place):
     path = tmp_path / "evil.tar.gz"
     with tarfile.open(saved[0]) as archive:
         manifest = json.load(archive.extractfile("manifest.json"))
     manifest["files"] = {place: "0" * 64}
     rewrite(saved[0], path, "manifest.json", json.dumps(manifest).encode())
 
-    done = fresh.command("restore", str(path))
+    done = installation.command("restore", str(path))
 
     assert done.returncode == 2
     assert "names a file outside its folder" in done.stderr
 
 
-def test_a_backup_of_a_newer_kapok_is_refused(saved, fresh, tmp_path):
+def test_a_backup_of_a_newer_kapok_is_refused(saved, installation, tmp_path):
     path = tmp_path / "newer.tar.gz"
     with tarfile.open(saved[0]) as archive:
         manifest = json.load(archive.extractfile("manifest.json"))
     manifest["migrations"].append(["core", "9999_tomorrow"])
     rewrite(saved[0], path, "manifest.json", json.dumps(manifest).encode())
 
-    done = fresh.command("restore", str(path))
+    done = installation.command("restore", str(path))
 
     assert "The backup comes from a newer Kapok (it knows core.9999_tomorrow)" in done.stderr
 
 
-def test_something_else_is_not_a_backup(fresh, tmp_path):
+def test_something_else_is_not_a_backup(installation, tmp_path):
     path = tmp_path / "note.txt"
     path.write_text("not a backup")
 
-    assert "cannot be read as a backup" in fresh.command("restore", str(path)).stderr
+    assert "cannot be read as a backup" in installation.command("restore", str(path)).stderr
 
 
 def test_a_backup_that_cannot_be_written_leaves_nothing_half_done(filled, tmp_path):

@@ -25,12 +25,6 @@ TABLE = {
 RESPONDENTS = (49, 35, 19, 21, 19, 39, 22)
 
 
-@pytest.fixture
-def nr2(reports):
-    verbs.reconstruct(reports["nr2"], by=SYSTEM)
-    return reports["nr2"]
-
-
 def by_group(countries):
     return tuple(len(set(countries) & set(vocab.members(key, DEADLINE))) for key in (*REGIONS, *BESIDE))
 

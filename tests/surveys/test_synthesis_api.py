@@ -5,18 +5,11 @@ import json
 import docx
 import pytest
 
-from kapok.core.rules import SYSTEM
 from kapok.site.command import parser
 from kapok.surveys import verbs
 from tests import make
 
 URL = "/api/v1/synthesis"
-
-
-@pytest.fixture
-def nr2(reports):
-    verbs.reconstruct(reports["nr2"], by=SYSTEM)
-    return reports["nr2"]
 
 
 def asked(client, **given):

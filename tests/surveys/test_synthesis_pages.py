@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from kapok.core.rules import SYSTEM
 from kapok.site import command
 from kapok.surveys import verbs
 from kapok.surveys.models import SavedView, Snapshot, Wording
@@ -19,12 +18,6 @@ from tests.surveys import sample
 from tests.surveys.test_snapshots import AUTUMN, report
 
 PAGE = "/en/reports/nr2/analyse"
-
-
-@pytest.fixture
-def nr2(reports):
-    verbs.reconstruct(reports["nr2"], by=SYSTEM)
-    return reports["nr2"]
 
 
 def read(client, address):

@@ -3,7 +3,7 @@
 import pytest
 
 from kapok.core.languages import TAGS
-from kapok.core.rules import SYSTEM, Refused
+from kapok.core.rules import Refused
 from kapok.surveys import verbs
 from kapok.surveys.models import Wording
 from kapok.surveys.synthesis import texts
@@ -31,12 +31,6 @@ def figures(yes: int) -> Figures:
 
 def language(tag: str) -> Language:
     return Language(tag, lambda key: key, lambda question, option: option, {})
-
-
-@pytest.fixture
-def nr2(reports):
-    verbs.reconstruct(reports["nr2"], by=SYSTEM)
-    return reports["nr2"]
 
 
 @pytest.mark.parametrize(
