@@ -26,6 +26,7 @@ from kapok.records.views.writing import Named
 from kapok.search import index
 
 ALIKE = 5
+TELLING = 300  # characters of a title that are looked at for what is alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,9 @@ class Asked:
         """The title by language; a plain name under no language."""
         post = self.request.POST or self.request.GET
         if not isinstance(self.kind, Text):
-            given = {"": post.get("title", "").strip()[:300]}
+            given = {"": post.get("title", "").strip()}
         else:
-            given = {tag: post.get(f"title-{tag}", "").strip()[:300] for tag in TAGS}
+            given = {tag: post.get(f"title-{tag}", "").strip() for tag in TAGS}
         return {tag: text for tag, text in given.items() if text}
 
     @property
@@ -115,7 +116,10 @@ class Asked:
     def look_around(self) -> None:
         """Find what has a like title, and what rooms above know about the first answers."""
         self.alike = alike(self.form, words(self.title), self.person)
-        values, _problems = self.form.clean(self.raw(), final=False)
+        values, problems = self.form.clean(self.raw(), final=False)
+        for problem in problems.errors:
+            if problem.path.split("-")[0] == self.kind.name:
+                self.errors.setdefault("title", str(problem.sentence))
         self.near = besides.of_start(self.request, self.form.code, values)
 
     def raw(self) -> dict[str, Any]:
@@ -186,7 +190,7 @@ def alike(form: type[Format], title: str, who: Person) -> list[Any]:
     """Records of this type whose titles share the telling words."""
     if len(title) < 4:
         return []
-    found = index.similar(title, viewer=tokens(who), kind=form.code, language=current(), limit=2 * ALIKE)
+    found = index.similar(title[:TELLING], viewer=tokens(who), kind=form.code, language=current(), limit=2 * ALIKE)
     # A record and its draft are one.
     return list({hit.extra.get("id"): hit for hit in reversed(found)}.values())[::-1][:ALIKE]
 
