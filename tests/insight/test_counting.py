@@ -1,7 +1,9 @@
 """Every figure of the matrix opens exactly the rows it counts, whatever is asked, now and as of a day."""
 
+import os
 import random
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.http import QueryDict
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from kapok import vocab
 from kapok.core.rules import SYSTEM
 from kapok.insight import keeping
-from kapok.insight.counting import gather, shelf
+from kapok.insight.counting import Question, gather, shelf
 from kapok.insight.counting.dimensions import COLUMNS, ROWS
 from kapok.insight.models import Spell
 from kapok.records import verbs
@@ -230,3 +232,17 @@ def test_a_list_of_the_past_shows_what_stood_then(world):
 
     assert [hit.extra["title"]["en"] for hit in then.hits] == ["A laboratory that can detect living modified organisms"]
     assert vocab.label("country", "VNM")
+
+
+def test_columns_keep_few_files_open_and_those_of_another_folder_none(world, settings, tmp_path):
+    """A process may have some thousand open; the columns are nearly five hundred."""
+
+    def opened():
+        return [one for one in map(os.path.realpath, Path("/proc/self/fd").glob("*")) if one.endswith(".npy")]
+
+    shelf().matrix(Question())
+    assert len(opened()) < 20
+
+    settings.DATA = tmp_path / "another"
+    shelf()
+    assert not [one for one in opened() if "another" not in one]

@@ -101,7 +101,9 @@ def test_what_comes_from_somebody_is_taken_back_by_nobody_else():
 
     for name in ("records.take_back", "records.take_in", "records.put_back"):
         assert (told[name]["visitor"], told[name]["member"]) == ("no", "perhaps"), name
-    assert {name for name in told if told[name]["visitor"] == "yes"} <= {"records.write_to", "people.join"}
+    # Verbs of other tests may stand in the table as well.
+    open_to_all = {name for name in told if told[name]["visitor"] == "yes" and not name.startswith("tests.")}
+    assert open_to_all <= {"records.write_to", "people.join"}
 
 
 def test_the_table_holds_every_verb_of_the_house():

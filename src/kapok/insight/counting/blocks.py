@@ -24,6 +24,7 @@ NEVER = np.iinfo(np.int32).max
 UNRANKED, HORIZONS = 10_000, 8
 KEY_LENGTH = 80
 KINDS = 16  # more than there are kinds of money
+SMALL = 16_384  # bytes of a column that is rather read than kept open
 # The replenishment periods of the Global Environment Facility by their first full calendar year; the pilot is 0.
 PERIODS = {0: 1991, 1: 1995, 2: 1999, 3: 2003, 4: 2007, 5: 2011, 6: 2015, 7: 2019, 8: 2023}
 Numbers = NDArray[Any]
@@ -129,11 +130,14 @@ class Block:
 
     @classmethod
     def load(cls, folder: Path) -> "Block":
-        """Open the columns without reading them; the system keeps in memory what is used."""
+        """Open the large columns without reading them; the system keeps in memory what is used of them.
+
+        The many small ones are read: each open file counts against what a process may have open, often 1,024.
+        """
         columns = {}
         for path in folder.glob("*.npy"):
-            mapped = np.load(path, mmap_mode="r")
-            columns[path.stem] = mapped.view(np.ndarray)
+            small = path.stat().st_size <= SMALL
+            columns[path.stem] = np.load(path) if small else np.load(path, mmap_mode="r").view(np.ndarray)
         return cls(columns)
 
 

@@ -155,6 +155,8 @@ def shelf() -> Shelf:
             if folder is None or not fits(folder, place.epoch, change):
                 folder = build(place.epoch, change)
             said = manifest(folder) or {}
+            # One at a time: each keeps files open.
+            _open.clear()
             held = _open[root()] = Shelf(folder, said["epoch"], said["change"])
         held.follow(change)
     return held

@@ -41,9 +41,12 @@ def confirm(request: HttpRequest, identifier: str) -> HttpResponseBase:
 
 def confirmed(record: Record, by: Person) -> Record:
     """The record as of today; a second press, or the same link opened again, finds it done."""
-    if record.freshness == Freshness.FRESH and record.confirmed_on == timezone.now().date():
-        return record
-    return verbs.confirm(record, by=by)
+    return record if is_confirmed_today(record) else verbs.confirm(record, by=by)
+
+
+def is_confirmed_today(record: Record) -> bool:
+    """Is there nothing left to confirm?"""
+    return record.freshness == Freshness.FRESH and record.confirmed_on == timezone.now().date()
 
 
 def whole(record: Record) -> dict[str, Any]:
@@ -75,7 +78,7 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
         "freshness": freshness_mark(record),
         "person": person,
         "done": done,
-        "today": record.confirmed_on == timezone.now().date(),
+        "today": is_confirmed_today(record),
         "marks": [],
     }
     response = render(request, "records/confirm_link.html", facts | whole(record))
