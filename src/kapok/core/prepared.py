@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import wraps
+from itertools import count
 from typing import Any, TypeVar, TypeVarTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -97,7 +98,7 @@ def flat(given: Sequence[Any]) -> Iterator[Any]:
 
 def write(make: Callable[..., QuerySet[Any, Any]], shape: Shape) -> Written | None:
     """The SQL for a shape; nothing where no row can answer, as for an empty sequence."""
-    numbers = iter(range(STAND_IN, STAND_IN + 100_000_000))
+    numbers = count(STAND_IN)
 
     def stand_in(kind: type) -> Any:
         return next(numbers) if issubclass(kind, int) else f"stand-in {next(numbers)}"

@@ -34,7 +34,7 @@ def with_owners(keys: Sequence[int]) -> QuerySet[Record]:
 
 
 @prepared
-def aliases_of(key: int) -> QuerySet[Alias]:
+def known_as(key: int) -> QuerySet[Alias]:
     """The names under which others know a record."""
     return Alias.objects.filter(record=key)
 

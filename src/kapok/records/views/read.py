@@ -19,7 +19,7 @@ from kapok.records.letters import addresses
 from kapok.records.linked import script
 from kapok.records.models import Record, Stage
 from kapok.records.payload import address_of, payload
-from kapok.records.queries import aliases_of, merged_into, open_to_visitors, pointing_to, survivor
+from kapok.records.queries import known_as, merged_into, open_to_visitors, pointing_to, survivor
 from kapok.records.showing import bibtex, blocks, citation, sums, targets
 from kapok.records.views.parts import open_record, page, see_trail
 from kapok.search import index
@@ -104,7 +104,7 @@ def summary(record: Record) -> dict[str, Any]:
     return {
         "days": {name: values.get(name) or days[name] for name in DAYS if days.get(name)},
         "languages": form.languages(values),
-        "aliases": aliases_of(record.pk),
+        "aliases": known_as(record.pk),
     }
 
 
